@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { Amount, CurrencyCode } from './money.ts'
+
+/** The company's short name in addresses and URLs: `acme` in acme@in.example. */
+export const CompanySlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a company is named by lower-case letters, digits and hyphens')
+export type CompanySlug = z.infer<typeof CompanySlug>
+
+/** Who "we" are on an invoice: the names and numbers that mark the buyer, never the supplier. */
+export const OwnIdentity = z.object({
+  names: z.array(z.string()),
+  vatIds: z.array(z.string()),
+  ibans: z.array(z.string()),
+})
+export type OwnIdentity = z.infer<typeof OwnIdentity>
+
+/** One rule of the approval policy; the first that fits decides. An absent condition fits everything. */
+export const ApprovalRule = z.object({
+  /** Fits gross totals of at least this, in `currency`. */
+  minimum: Amount.optional(),
+  /** Fits gross totals below this, in `currency`. */
+  below: Amount.optional(),
+  /** The currency that the band is stated in; a bill in another currency does not fit a rule with a band. */
+  currency: CurrencyCode.optional(),
+  /** Part of the supplier's name, case ignored, or its VAT id. */
+  supplier: z.string().min(1).optional(),
+  /** Mail addresses; one decision by any of them is enough. */
+  approvers: z.array(z.email()).min(1),
+})
+export type ApprovalRule = z.infer<typeof ApprovalRule>
+
+export const ApprovalPolicy = z.object({
+  rules: z.array(ApprovalRule),
+  /** How long a link can be used, in hours. */
+  linkHours: z
+    .int()
+    .positive()
+    .default(24 * 14),
+})
+export type ApprovalPolicy = z.infer<typeof ApprovalPolicy>
+
+/** Where bills are posted; each is one folder of src/accounting. */
+export const ConnectorSettings = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('hledger'),
+    expenseAccount: z.string().default('expenses:unsorted'),
+    taxAccount: z.string().default('assets:vat'),
+    payableAccount: z.string().default('liabilities:payable'),
+  }),
+  z.object({ kind: z.literal('csv') }),
+  z.object({ kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1) }),
+])
+export type ConnectorSettings = z.infer<typeof ConnectorSettings>
+
+export const Company = z.object({
+  id: CompanySlug,
+  name: z.string().min(1),
+  own: OwnIdentity,
+  policy: ApprovalPolicy,
+  connectors: z.array(ConnectorSettings),
+})
+export type Company = z.infer<typeof Company>
+
+export const Role = z.enum(['clerk', 'approver', 'admin', 'auditor'])
+export type Role = z.infer<typeof Role>
