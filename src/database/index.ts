@@ -1,0 +1,53 @@
+/**
+ * The records: PostgreSQL through Kysely, on a server or embedded, with the same SQL and migrations.
+ *
+ * What both promise: a resolved commit survives a kill of any process; `int8` and `numeric` come back as strings, `timestamptz` as Date;
+ * results carry the number of affected rows. What they do not share: the embedded one has one session, so a transaction makes everybody
+ * else wait. Never use the database outside the transaction while inside one: embedded, that waits for itself.
+ */
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Pool } from 'pg'
+import { openEmbedded } from './embedded/open.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+export type Database = Kysely<Schema>
+export type DatabaseTransaction = Transaction<Schema>
+export type DatabaseSettings =
+  | { kind: 'server'; url: string }
+  | { kind: 'embedded'; folder: string | null; seed?: string }
+
+export type OpenDatabase = {
+  db: Database
+  /** The pool that BullMQ's PostgreSQL backend uses. */
+  pool: QueuePool
+  kind: DatabaseSettings['kind']
+  close(): Promise<void>
+}
+/** What the job queue needs of a pool; a `pg.Pool`, or the look-alike over the embedded session. */
+export type QueuePool = Pool | Awaited<ReturnType<typeof openEmbedded>>['pool']
+
+/** Opens the records and brings them to the newest shape. @throws BillhookError `database.locked`, `database.unavailable` */
+export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
+  const opened = settings.kind === 'server' ? openServer(settings.url) : await openEmbeddedPool(settings)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.pool as Pool }) }).withSchema('billhook')
+  try {
+    await migrate(db)
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+  return { db, pool: opened.pool, kind: settings.kind, close: opened.close }
+}
+
+function openServer(url: string) {
+  const pool = new Pool({ connectionString: url, max: 20, keepAlive: true })
+  return { pool, close: () => pool.end() }
+}
+
+async function openEmbeddedPool(settings: { folder: string | null; seed?: string }) {
+  const embedded = await openEmbedded(settings)
+  // BullMQ's tables live in their own schema; with one session for everybody its unqualified names need the search path.
+  await embedded.pool.query('set search_path to bullmq, public')
+  return { pool: embedded.pool, close: embedded.close }
+}

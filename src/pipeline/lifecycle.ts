@@ -1,0 +1,84 @@
+import type { InvoiceStatus, StageName } from '../../schemas/invoice.ts'
+
+/** Who an invoice waits for where no stage is due. */
+export type WaitsFor = 'clerk' | 'approver' | 'payment'
+
+/**
+ * The whole life of an invoice, the only place where two statuses stand together: in this status this stage runs (or it waits for this
+ * person), and each outcome leads to the next status. `correct` and its like change the bill: the version grows and links are void.
+ */
+export const LIFECYCLE = {
+  received: { stage: 'identify', outcomes: { identified: 'identified', unreadable: 'in-review' } },
+  identified: { stage: 'recognize', outcomes: { recognized: 'recognized', unreadable: 'in-review' } },
+  recognized: { stage: 'extract', outcomes: { extracted: 'extracted' } },
+  extracted: { stage: 'validate', outcomes: { clean: 'validated', doubtful: 'in-review' } },
+  validated: { stage: 'route', outcomes: { routed: 'awaiting-approval', unroutable: 'in-review' } },
+  'in-review': {
+    waitsFor: 'clerk',
+    outcomes: {
+      correct: 'in-review',
+      accept: 'validated',
+      retry: 'received',
+      reject: 'rejected',
+      'mark-duplicate': 'duplicate',
+      file: 'filed',
+    },
+  },
+  'awaiting-approval': {
+    waitsFor: 'approver',
+    outcomes: { approve: 'approved', reject: 'rejected', correct: 'in-review', recall: 'in-review' },
+  },
+  approved: { stage: 'post', outcomes: { posted: 'posted', refused: 'in-review' } },
+  posted: { waitsFor: 'payment', outcomes: { pay: 'paid' } },
+  paid: { outcomes: {} },
+  rejected: { outcomes: { reopen: 'in-review' } },
+  duplicate: { outcomes: { reopen: 'in-review' } },
+  filed: { outcomes: { reopen: 'in-review' } },
+} as const satisfies Record<
+  InvoiceStatus,
+  ({ stage: StageName } | { waitsFor: WaitsFor } | object) & { outcomes: Record<string, InvoiceStatus> }
+>
+
+type Lifecycle = typeof LIFECYCLE
+type OutcomesOf<S extends InvoiceStatus> = keyof Lifecycle[S]['outcomes'] & string
+/** Every outcome that any status knows. */
+export type Outcome = { [S in InvoiceStatus]: OutcomesOf<S> }[InvoiceStatus]
+/** The status in which the stage runs. */
+type StatusOfStage<N extends StageName> = {
+  [S in InvoiceStatus]: Lifecycle[S] extends { stage: N } ? S : never
+}[InvoiceStatus]
+/** The outcomes that a stage may return. */
+export type OutcomeOf<N extends StageName> = OutcomesOf<StatusOfStage<N>>
+
+/** The stage that runs in this status, or null where the invoice waits or has ended. */
+export function stageOf(status: InvoiceStatus): StageName | null {
+  const row: { stage?: StageName } = LIFECYCLE[status]
+  return row.stage ?? null
+}
+
+/** Who it waits for in this status, or null. */
+export function waitsForOf(status: InvoiceStatus): WaitsFor | null {
+  const row: { waitsFor?: WaitsFor } = LIFECYCLE[status]
+  return row.waitsFor ?? null
+}
+
+/** Where the outcome leads from this status; null where the status does not know it. */
+export function nextStatus(status: InvoiceStatus, outcome: Outcome): InvoiceStatus | null {
+  const outcomes: Partial<Record<string, InvoiceStatus>> = LIFECYCLE[status].outcomes
+  return outcomes[outcome] ?? null
+}
+
+/** The lifecycle as a Mermaid state diagram, for the README. */
+export function drawLifecycle(): string {
+  const lines = ['stateDiagram-v2', '  [*] --> received']
+  for (const [status, row] of Object.entries(LIFECYCLE)) {
+    const name = status.replaceAll('-', '_')
+    const by = 'stage' in row ? row.stage : 'waitsFor' in row ? row.waitsFor : null
+    if (name !== status || by) lines.push(`  state "${status}${by ? ` (${by})` : ''}" as ${name}`)
+    for (const [outcome, next] of Object.entries(row.outcomes)) {
+      lines.push(`  ${name} --> ${next.replaceAll('-', '_')}: ${outcome}`)
+    }
+    if (Object.keys(row.outcomes).length === 0) lines.push(`  ${name} --> [*]`)
+  }
+  return lines.join('\n')
+}
