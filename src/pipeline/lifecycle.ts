@@ -52,13 +52,13 @@ export type OutcomeOf<N extends StageName> = OutcomesOf<StatusOfStage<N>>
 
 /** The stage that runs in this status, or null where the invoice waits or has ended. */
 export function stageOf(status: InvoiceStatus): StageName | null {
-  const row: { stage?: StageName } = LIFECYCLE[status]
+  const row: { stage?: StageName; outcomes: object } = LIFECYCLE[status]
   return row.stage ?? null
 }
 
 /** Who it waits for in this status, or null. */
 export function waitsForOf(status: InvoiceStatus): WaitsFor | null {
-  const row: { waitsFor?: WaitsFor } = LIFECYCLE[status]
+  const row: { waitsFor?: WaitsFor; outcomes: object } = LIFECYCLE[status]
   return row.waitsFor ?? null
 }
 

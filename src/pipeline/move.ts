@@ -26,7 +26,7 @@ export type Move = {
 
 /**
  * The only writer of a status. In one transaction: the conditional update on (id, status, version), the audit event, and what must follow.
- * Any open decision link of the invoice is void after a move away from its version.
+ * A decision link that is still open for an earlier version is void afterwards.
  * @returns the new status and version; null when the invoice is no longer at that status and version, in which case nothing was written.
  * @throws BillhookError `pipeline.illegal-outcome` when the status does not know the outcome; `pipeline.same-bill-exists` when another
  *   invoice of the company holds the same bill key.
@@ -64,6 +64,7 @@ export async function move(
         .where('version', '=', invoice.version)
         .executeTakeFirst()
       if (updated.numUpdatedRows !== 1n) return null
+      await request.together?.(transaction, { version })
       await transaction
         .updateTable('decision_request')
         .set({ voided_at: at })
@@ -72,7 +73,6 @@ export async function move(
         .where('decided_at', 'is', null)
         .where('voided_at', 'is', null)
         .execute()
-      await request.together?.(transaction, { version })
       await appendEvent(transaction, {
         companyId: invoice.company_id,
         invoiceId: invoice.id,
