@@ -1,0 +1,31 @@
+import type { Unreadable } from '../../schemas/original.ts'
+import { ChildFailure } from '../sandbox/index.ts'
+
+const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
+  timeout: {
+    code: 'timeout',
+    message:
+      'Reading the file took too long and was stopped. It may be damaged; ask the sender for a simpler PDF, or enter the invoice by hand.',
+  },
+  memory: {
+    code: 'memory-limit',
+    message:
+      'The file needs more memory than a document may have. Ask the sender for a smaller one, or enter the invoice by hand.',
+  },
+  crash: {
+    code: 'corrupt',
+    message: 'The file makes the reading program fail. It is probably damaged; ask the sender to send it again.',
+  },
+}
+
+/** What a clerk is told when a child did not survive a file. Throws on what is no failure of a child. */
+export function explainFailure(error: unknown): Unreadable {
+  if (!(error instanceof ChildFailure)) throw error
+  if (error.kind !== 'error') return MESSAGES[error.kind]
+  // allocations that the heap limit does not see fail as exceptions in the child
+  if (error.errorName === 'RangeError' && /allocation|array length|buffer/i.test(error.message)) return MESSAGES.memory
+  return {
+    code: 'corrupt',
+    message: `The file cannot be read: ${error.message}. Ask the sender to send it again.`,
+  }
+}

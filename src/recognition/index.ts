@@ -1,0 +1,86 @@
+/**
+ * Turns a supplier's file into words with places. Every file is opened in a child process (src/sandbox); the parent only sees answers.
+ *
+ *     const reader = openDocumentReader({ processes: 2, ocrLanguages: ['eng', 'deu'] })
+ *     const result = await reader.recognize({ path: 'invoice.pdf', name: 'invoice.pdf' })
+ *     if (result.ok) for (const page of result.transcript.pages) console.log(page.words.map((word) => word.text).join(' '))
+ *     await reader.close()
+ */
+import type { Identification, Unreadable } from '../../schemas/original.ts'
+import type { Transcript } from '../../schemas/transcript.ts'
+import { openChildPool } from '../sandbox/index.ts'
+import { explainFailure } from './explain-failure.ts'
+import { LIMITS } from './limits.ts'
+import { recognizeByPages } from './recognize-by-pages.ts'
+import type { OpenAnswer, OpenInput } from './tasks.ts'
+
+export { sniffMediaType } from './sniff-media-type.ts'
+
+/** A page as people look at it. */
+export type PageImage = {
+  /** Counts from 1. */
+  page: number
+  /** WebP at a readable size, about 150 dpi. */
+  image: Buffer
+  /** WebP, for lists. */
+  thumbnail: Buffer
+  /** Of `image`, in pixels. */
+  width: number
+  height: number
+}
+
+export type SourceFile = {
+  path: string
+  /** As the sender named it: hostile, never used as a path. */
+  name: string
+}
+
+export type DocumentReader = {
+  /** Finds out by content what a file is and how many pages it has. Rejects only when no child can be started. */
+  identify(
+    file: SourceFile,
+  ): Promise<{ ok: true; identification: Identification } | { ok: false; unreadable: Unreadable }>
+  /** Reads every page. A page that defeats us is left empty and noted in the transcript; if all do, the document is unreadable. */
+  recognize(
+    file: SourceFile,
+    options?: { pageImages?: boolean },
+  ): Promise<{ ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }>
+  close(): Promise<void>
+}
+
+export type DocumentReaderOptions = {
+  /** Child processes at most; one a core. */
+  processes: number
+  /** As tesseract names them; the data comes from the package `@tesseract.js-data/<language>`. */
+  ocrLanguages: string[]
+}
+
+// A child that has read this many tasks has done some documents' worth; a fresh one costs half a second.
+const RECYCLE_AFTER = 200
+
+/** Opens the reader; its children start when the first file comes. */
+export function openDocumentReader(options: DocumentReaderOptions): DocumentReader {
+  const pool = openChildPool({
+    entry: new URL('./child.ts', import.meta.url),
+    size: options.processes,
+    memoryMegabytes: LIMITS.memory,
+    timeoutMs: LIMITS.openMs,
+    recycleAfter: RECYCLE_AFTER,
+  })
+  return {
+    async identify(file) {
+      const input: OpenInput = { path: file.path, read: undefined }
+      try {
+        const answer = await pool.run<OpenAnswer>({ name: 'open', input })
+        return answer.ok ? { ok: true, identification: answer.identification } : answer
+      } catch (error) {
+        return { ok: false, unreadable: explainFailure(error) }
+      }
+    },
+    recognize(file, { pageImages = false } = {}) {
+      const { ocrLanguages: languages, processes } = options
+      return recognizeByPages(file.path, { pool, processes, languages, pageImages })
+    },
+    close: () => pool.close(),
+  }
+}

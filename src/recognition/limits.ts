@@ -1,0 +1,23 @@
+/** What one document may cost. The numbers are those of the hardening rules: generous for every real invoice, small for an attack. */
+export const LIMITS = {
+  pages: 200,
+  /** Pixels of one embedded or uploaded image. */
+  imagePixels: 100e6,
+  /** Pixels of one side of an image. */
+  imageSide: 20_000,
+  /** Pixels of a page that we render; a bigger page is scaled down. */
+  renderedPixels: 25e6,
+  /** Resident memory of a child, in megabytes. */
+  memory: 512,
+  /** The same while it does OCR. */
+  memoryWithOcr: 1024,
+  /** To open a file, in milliseconds. */
+  openMs: 60_000,
+  /** For the text layer of one page. */
+  textPageMs: 20_000,
+  /** For rendering and OCR of one page. */
+  ocrPageMs: 60_000,
+  /** For a document, all its tasks together; a long scan has `perOcrPageMs` for each page instead, if that is more. */
+  documentMs: 120_000,
+  perOcrPageMs: 6_000,
+} as const

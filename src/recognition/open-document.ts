@@ -1,0 +1,63 @@
+import { open, stat } from 'node:fs/promises'
+import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import { openPdfDocument } from './pdf/pdf-document.ts'
+import { SNIFF_BYTES, sniffMediaType } from './sniff-media-type.ts'
+import type { PageAnswer } from './tasks.ts'
+
+/** A document that is open in this child. */
+export type OpenDocument = {
+  mediaType: MediaType
+  pageCount: number
+  /** The text layer of a page (counted from 1), and whether that is enough. */
+  readPage(page: number, options: { pageImages: boolean }): Promise<PageAnswer>
+  /** Reads the picture of a page, and puts it together with the text layer. */
+  ocrPage(page: number, options: { pageImages: boolean; languages: string[] }): Promise<PageAnswer>
+  close(): Promise<void>
+}
+
+export type Opened = { ok: true; document: OpenDocument } | { ok: false; unreadable: Unreadable }
+
+let current: { key: string; opened: Opened } | undefined
+
+/** Opens a file, or gives the one that is open already: one at a time, the last one asked for. */
+export async function openDocument(path: string): Promise<Opened> {
+  const { size, mtimeMs, ino } = await stat(path)
+  const key = `${path} ${size} ${mtimeMs} ${ino}`
+  if (current?.key === key) return current.opened
+  const previous = current
+  current = undefined
+  if (previous?.opened.ok) await previous.opened.document.close()
+  const opened =
+    size === 0
+      ? refuse('empty', 'The file is empty (0 bytes). Ask the sender to send it again.')
+      : await openByType(path)
+  current = { key, opened }
+  return opened
+}
+
+async function openByType(path: string): Promise<Opened> {
+  const mediaType = sniffMediaType(await readHead(path))
+  switch (mediaType) {
+    case 'application/pdf':
+      return openPdfDocument(path)
+    default:
+      return refuse(
+        'unsupported-type',
+        'This kind of file cannot be read as an invoice. Ask the sender for a PDF or an image.',
+      )
+  }
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+export function refuse(code: Unreadable['code'], message: string): { ok: false; unreadable: Unreadable } {
+  return { ok: false, unreadable: { code, message } }
+}

@@ -1,0 +1,53 @@
+import type { Box } from '../../../schemas/transcript.ts'
+
+/** [a, b, c, d, e, f] as in PDF: x' = ax + cy + e, y' = bx + dy + f. */
+export type Matrix = readonly [number, number, number, number, number, number]
+
+/** The matrix that applies `inner` first. */
+export function multiply(outer: Matrix, inner: Matrix): Matrix {
+  return [
+    outer[0] * inner[0] + outer[2] * inner[1],
+    outer[1] * inner[0] + outer[3] * inner[1],
+    outer[0] * inner[2] + outer[2] * inner[3],
+    outer[1] * inner[2] + outer[3] * inner[3],
+    outer[0] * inner[4] + outer[2] * inner[5] + outer[4],
+    outer[1] * inner[4] + outer[3] * inner[5] + outer[5],
+  ]
+}
+
+export function transformPoint(matrix: Matrix, [x, y]: readonly [number, number]): [number, number] {
+  return [matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]]
+}
+
+/** How much taller something becomes; type size times this is the size on the page. */
+export function scaleOf(matrix: Matrix): number {
+  return Math.hypot(matrix[2], matrix[3])
+}
+
+/** The upright box around a transformed box. */
+export function boundBox([left, top, right, bottom]: Box, matrix: Matrix): Box {
+  const corners = [
+    transformPoint(matrix, [left, top]),
+    transformPoint(matrix, [right, top]),
+    transformPoint(matrix, [left, bottom]),
+    transformPoint(matrix, [right, bottom]),
+  ]
+  const xs = corners.map(([x]) => x)
+  const ys = corners.map(([, y]) => y)
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+}
+
+/** Undefined where they share no area. */
+export function intersect(one: Box, other: Box): Box | undefined {
+  const box: Box = [
+    Math.max(one[0], other[0]),
+    Math.max(one[1], other[1]),
+    Math.min(one[2], other[2]),
+    Math.min(one[3], other[3]),
+  ]
+  return box[0] <= box[2] && box[1] <= box[3] ? box : undefined
+}
+
+export function areaOf(box: Box): number {
+  return Math.max(0, box[2] - box[0]) * Math.max(0, box[3] - box[1])
+}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
+
+export type PdfLibrary = typeof import('pdfjs-dist')
+
+// The minified builds load in half the time. The legacy build is the one that pdf.js supports on Node.
+const LIBRARY_URL = import.meta.resolve('pdfjs-dist/legacy/build/pdf.min.mjs')
+const WORKER_URL = import.meta.resolve('pdfjs-dist/legacy/build/pdf.worker.min.mjs')
+
+let library: Promise<PdfLibrary> | undefined
+
+/** Loads pdf.js once a process, without the canvas that only rendering needs (its native part costs 200 ms and 30 MB). */
+export function loadPdfLibrary(): Promise<PdfLibrary> {
+  library ??= importLibrary()
+  return library
+}
+
+async function importLibrary(): Promise<PdfLibrary> {
+  deferCanvas()
+  const pdfjs = (await import(LIBRARY_URL)) as PdfLibrary
+  pdfjs.GlobalWorkerOptions.workerSrc = WORKER_URL
+  return pdfjs
+}
+
+const CANVAS = '@napi-rs/canvas'
+const requireAsPdfLibrary = createRequire(LIBRARY_URL)
+let canvasIsLoaded = false
+
+// pdf.js requires the canvas when it is loaded, though only to have DOMMatrix and Path2D as globals; so it finds a stand-in first.
+function deferCanvas(): void {
+  if (canvasIsLoaded) return
+  const path = requireAsPdfLibrary.resolve(CANVAS)
+  const standIn = { DOMMatrix: class {}, Path2D: class {} }
+  requireAsPdfLibrary.cache[path] = { id: path, filename: path, loaded: true, exports: standIn } as NodeJS.Module
+}
+
+/** Must be called before a page is rendered. */
+export function loadCanvas(): typeof import('@napi-rs/canvas') {
+  if (!canvasIsLoaded) {
+    delete requireAsPdfLibrary.cache[requireAsPdfLibrary.resolve(CANVAS)]
+    canvasIsLoaded = true
+  }
+  const canvas = requireAsPdfLibrary(CANVAS) as typeof import('@napi-rs/canvas')
+  const { DOMMatrix, Path2D } = canvas
+  Object.assign(globalThis, { DOMMatrix, Path2D })
+  return canvas
+}
+
+/** Where pdf.js finds its own fonts, character maps and decoders: next to it on disk, never on a network. */
+function locateAssets(folder: string): string {
+  return fileURLToPath(new URL(`../../${folder}/`, LIBRARY_URL))
+}
+
+/**
+ * Opens a PDF file; the owner calls `document.loadingTask.destroy()`.
+ *
+ * Throws pdf.js's PasswordException where a password is needed (an empty one is tried by itself) and InvalidPDFException.
+ */
+export async function openPdf(path: string, options: { maxImagePixels: number }): Promise<PDFDocumentProxy> {
+  const pdfjs = await loadPdfLibrary()
+  const bytes = await readFile(path)
+  return pdfjs.getDocument({
+    data: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice(),
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    maxImageSize: options.maxImagePixels,
+    enableXfa: false,
+    useSystemFonts: false,
+    useWorkerFetch: false,
+    stopAtErrors: false,
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    standardFontDataUrl: locateAssets('standard_fonts'),
+    cMapUrl: locateAssets('cmaps'),
+    wasmUrl: locateAssets('wasm'),
+    iccUrl: locateAssets('iccs'),
+  }).promise
+}

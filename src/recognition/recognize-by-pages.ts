@@ -1,0 +1,132 @@
+import type { Unreadable } from '../../schemas/original.ts'
+import type { Transcript, TranscriptPage } from '../../schemas/transcript.ts'
+import type { ChildPool } from '../sandbox/index.ts'
+import { explainFailure } from './explain-failure.ts'
+import type { PageImage } from './index.ts'
+import { LIMITS } from './limits.ts'
+import type { OcrPageInput, OpenAnswer, OpenInput, PageAnswer, ReadPagesInput } from './tasks.ts'
+
+type Ports = { pool: ChildPool; processes: number; languages: string[]; pageImages: boolean }
+type Recognized = { ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }
+
+// Pages of text that one task reads: about a third of a second, so that a long document lets others in between.
+const TEXT_PAGES_A_TASK = 8
+// With page images, which take longer than the text.
+const IMAGE_PAGES_A_TASK = 2
+
+// A4 in points, for a page of which nothing is known.
+const UNKNOWN_PAGE = { width: 595, height: 842 }
+
+/**
+ * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes; with a first-in-first-out queue
+ * that makes the pool fair between a long document and a short one behind it.
+ */
+export async function recognizeByPages(path: string, ports: Ports): Promise<Recognized> {
+  const { pool, pageImages, languages } = ports
+  const step = pageImages ? IMAGE_PAGES_A_TASK : TEXT_PAGES_A_TASK
+  const budget = startBudget()
+  let opened: OpenAnswer
+  try {
+    const input: OpenInput = { path, read: { pages: count(1, step), pageImages } }
+    opened = await budget.spend(
+      (timeoutMs) => pool.run<OpenAnswer>({ name: 'open', input }, { timeoutMs }),
+      LIMITS.openMs,
+    )
+  } catch (error) {
+    return { ok: false, unreadable: explainFailure(error) }
+  }
+  if (!opened.ok) return opened
+
+  const { pageCount } = opened.identification
+  const answers = new Map<number, PageAnswer>()
+  const failures = new Map<number, Unreadable>()
+  for (const answer of opened.pages) answers.set(answer.page.number, answer)
+
+  const chunks: number[][] = []
+  for (let first = step + 1; first <= pageCount; first += step)
+    chunks.push(count(first, Math.min(first + step - 1, pageCount)))
+  await runSome(chunks, ports.processes, async (pages) => {
+    const input: ReadPagesInput = { path, pages, pageImages }
+    await attempt(pages, async () => {
+      const limit = LIMITS.textPageMs * pages.length
+      const read = await budget.spend(
+        (timeoutMs) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, { timeoutMs }),
+        limit,
+      )
+      for (const answer of read) answers.set(answer.page.number, answer)
+    })
+  })
+
+  const pictures = [...answers.values()].filter(({ needs }) => needs === 'ocr').map(({ page }) => page.number)
+  budget.allow(pictures.length * LIMITS.perOcrPageMs)
+  await runSome(pictures, ports.processes, async (page) => {
+    const input: OcrPageInput = { path, page, pageImages, languages }
+    await attempt([page], async () => {
+      const memoryMegabytes = LIMITS.memoryWithOcr
+      const answer = await budget.spend(
+        (timeoutMs) => pool.run<PageAnswer>({ name: 'ocr-page', input }, { timeoutMs, memoryMegabytes }),
+        LIMITS.ocrPageMs,
+      )
+      answers.set(page, answer)
+    })
+  })
+
+  const firstFailure = failures.values().next().value
+  if (firstFailure !== undefined && failures.size === pageCount) return { ok: false, unreadable: firstFailure }
+  return { ok: true, ...assemble() }
+
+  async function attempt(pages: number[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const unreadable = explainFailure(error)
+      for (const page of pages) failures.set(page, unreadable)
+    }
+  }
+
+  function assemble(): { transcript: Transcript; images: PageImage[] } {
+    const pages: TranscriptPage[] = []
+    const images: PageImage[] = []
+    const notes: string[] = []
+    for (const number of count(1, pageCount)) {
+      const answer = answers.get(number)
+      const failure = failures.get(number)
+      if (failure !== undefined) notes.push(`page ${number} was not read: ${failure.message}`)
+      notes.push(...(answer?.notes ?? []))
+      pages.push(answer?.page ?? { number, ...UNKNOWN_PAGE, source: 'none', words: [] })
+      if (answer?.image !== undefined) images.push(answer.image)
+    }
+    const usedOcr = pages.some(({ source }) => source === 'ocr' || source === 'mixed')
+    return { transcript: { pages, ocrLanguages: usedOcr ? languages : [], notes }, images }
+  }
+}
+
+/** The document's time, over all its tasks; what a task is given is never more than what is left. */
+function startBudget() {
+  let left: number = LIMITS.documentMs
+  return {
+    allow(milliseconds: number): void {
+      left += Math.max(0, milliseconds - LIMITS.documentMs)
+    },
+    async spend<T>(work: (timeoutMs: number) => Promise<T>, limitMs: number): Promise<T> {
+      const startedAt = performance.now()
+      try {
+        return await work(Math.max(1, Math.min(limitMs, left)))
+      } finally {
+        left -= performance.now() - startedAt
+      }
+    },
+  }
+}
+
+async function runSome<T>(items: readonly T[], atATime: number, work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values()
+  const lane = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(atATime, items.length) }, lane))
+}
+
+function count(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+}

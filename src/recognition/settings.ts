@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { type Settings, wholeNumber } from '../setting.ts'
+
+export const recognitionSettings = {
+  RECOGNITION_PROCESSES: wholeNumber.optional().describe('Processes that open documents. Unset: one a core.'),
+  OCR_LANGUAGES: z
+    .string()
+    .regex(/^[a-z_]+(,[a-z_]+)*$/, 'tesseract codes with commas: eng,deu')
+    .default('eng,deu')
+    .describe('Languages of scans, as tesseract names them.'),
+} satisfies Settings

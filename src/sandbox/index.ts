@@ -1,0 +1,251 @@
+/**
+ * A pool of child processes in which everything that came from outside is parsed. A child has no secrets in its environment, may not
+ * write files or start programs (Node's permission model), is watched for memory and time and killed at either limit, is replaced when it
+ * dies and recycled after so many tasks. The queue is first in, first out: who wants fairness between big and small documents cuts the big
+ * ones into tasks and keeps only a few of them waiting at a time.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export type ChildTask = { name: string; input: unknown }
+
+export type ChildPool = {
+  /** Runs one task in a child; rejects with ChildFailure. */
+  run<T>(task: ChildTask, options?: { timeoutMs?: number; memoryMegabytes?: number }): Promise<T>
+  /** Kills every child and waits until it is gone; tasks that wait or run are rejected with kind `crash`. */
+  close(): Promise<void>
+}
+
+export type ChildPoolOptions = {
+  /** The module that calls `serveTasks`. */
+  entry: URL
+  /** Most children at a time; they are started when they are needed. */
+  size: number
+  /** Resident memory of one child at which it is killed, unless the task says otherwise. */
+  memoryMegabytes: number
+  /** Time for one task, unless it says otherwise; the time in the queue does not count. */
+  timeoutMs: number
+  /** Tasks after which a child is replaced by a fresh one. */
+  recycleAfter: number
+}
+
+/** `error`: the handler threw, and its message is ours; the others: the child was killed or died. */
+export class ChildFailure extends Error {
+  readonly kind: 'timeout' | 'memory' | 'crash' | 'error'
+  readonly task: string
+  /** The `name` of the error that the handler threw. */
+  readonly errorName: string | undefined
+
+  constructor(kind: ChildFailure['kind'], message: string, about: { task: string; errorName?: string }) {
+    super(message)
+    this.name = 'ChildFailure'
+    this.kind = kind
+    this.task = about.task
+    this.errorName = about.errorName
+  }
+}
+
+/** What passes between parent and child; see serve-tasks.ts. */
+export type TaskRequest = { id: number; name: string; input: unknown }
+export type TaskAnswer =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; error: { name: string; message: string } }
+
+type Waiting = {
+  task: ChildTask
+  timeoutMs: number
+  memoryMegabytes: number
+  resolve: (value: unknown) => void
+  reject: (failure: ChildFailure) => void
+}
+
+type Child = {
+  process: ChildProcess
+  tasksDone: number
+  busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout }) | undefined
+  /** Why we killed it, for the rejection when it is gone. */
+  killedFor: ChildFailure | undefined
+  /** The end of what it wrote to stderr. */
+  lastWords: string
+  gone: Promise<void>
+}
+
+// A hostile page can allocate some hundred megabytes a second; reading /proc costs about 20 microseconds.
+const WATCH_EVERY_MS = 50
+const LAST_WORDS_CHARACTERS = 4000
+// Linux: /proc/PID/statm counts pages of this size.
+const PAGE_BYTES = 4096
+
+/** Opens a pool; no child is started yet. */
+export function openChildPool(options: ChildPoolOptions): ChildPool {
+  const queue: Waiting[] = []
+  const children = new Set<Child>()
+  let closed = false
+  let nextId = 1
+
+  function startChild(): Child {
+    const entry = fileURLToPath(options.entry)
+    const child = fork(entry, [], {
+      execPath: process.execPath,
+      execArgv: [
+        `--max-old-space-size=${options.memoryMegabytes}`,
+        '--permission',
+        '--allow-fs-read=*',
+        '--allow-worker',
+        '--allow-addons',
+        '--no-warnings',
+      ],
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    const state: Child = {
+      process: child,
+      tasksDone: 0,
+      busyWith: undefined,
+      killedFor: undefined,
+      lastWords: '',
+      gone: new Promise((resolve) => child.once('close', () => resolve())),
+    }
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      state.lastWords = (state.lastWords + text).slice(-LAST_WORDS_CHARACTERS)
+    })
+    child.on('message', (answer: TaskAnswer) => finishTask(state, answer))
+    child.on('error', () => child.kill('SIGKILL'))
+    child.once('close', (code, signal) => buryChild(state, { code, signal }))
+    children.add(state)
+    return state
+  }
+
+  function finishTask(child: Child, answer: TaskAnswer): void {
+    const running = child.busyWith
+    if (running === undefined || running.id !== answer.id) return
+    release(child)
+    child.tasksDone += 1
+    if (child.tasksDone >= options.recycleAfter) retire(child)
+    if (answer.ok) running.resolve(answer.value)
+    else {
+      const { name, message } = answer.error
+      running.reject(new ChildFailure('error', message, { task: running.task.name, errorName: name }))
+    }
+    dispatch()
+  }
+
+  function release(child: Child): void {
+    clearTimeout(child.busyWith?.timer)
+    clearInterval(child.busyWith?.watch)
+    child.busyWith = undefined
+    holdParent(child, false)
+  }
+
+  function retire(child: Child): void {
+    children.delete(child)
+    child.process.kill('SIGKILL')
+  }
+
+  function buryChild(child: Child, end: { code: number | null; signal: NodeJS.Signals | null }): void {
+    children.delete(child)
+    const running = child.busyWith
+    release(child)
+    running?.reject(child.killedFor ?? explainDeath(child, { ...end, task: running.task.name }))
+    dispatch()
+  }
+
+  function killFor(child: Child, kind: 'timeout' | 'memory', message: string): void {
+    child.killedFor ??= new ChildFailure(kind, message, { task: child.busyWith?.task.name ?? '' })
+    child.process.kill('SIGKILL')
+  }
+
+  function dispatch(): void {
+    while (queue.length > 0 && !closed) {
+      const idle = [...children].find((child) => child.busyWith === undefined && child.killedFor === undefined)
+      if (idle === undefined && children.size >= options.size) return
+      give(idle ?? startChild(), queue.shift() as Waiting)
+    }
+  }
+
+  function give(child: Child, waiting: Waiting): void {
+    const id = nextId++
+    const { timeoutMs, memoryMegabytes, task } = waiting
+    const timer = setTimeout(
+      () => killFor(child, 'timeout', `${task.name} took longer than ${timeoutMs / 1000} s and was stopped`),
+      timeoutMs,
+    )
+    const watch = setInterval(() => {
+      const megabytes = readResidentMegabytes(child.process.pid)
+      if (megabytes > memoryMegabytes)
+        killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
+    }, WATCH_EVERY_MS)
+    child.busyWith = { ...waiting, id, timer, watch }
+    holdParent(child, true)
+    const request: TaskRequest = { id, name: task.name, input: task.input }
+    child.process.send(request, (error) => {
+      if (error !== null) child.process.kill('SIGKILL')
+    })
+  }
+
+  return {
+    run<T>(task: ChildTask, limits: { timeoutMs?: number; memoryMegabytes?: number } = {}): Promise<T> {
+      if (closed)
+        return Promise.reject(new ChildFailure('crash', 'the pool of children is closed', { task: task.name }))
+      return new Promise<unknown>((resolve, reject) => {
+        const timeoutMs = limits.timeoutMs ?? options.timeoutMs
+        const memoryMegabytes = limits.memoryMegabytes ?? options.memoryMegabytes
+        queue.push({ task, timeoutMs, memoryMegabytes, resolve, reject })
+        dispatch()
+      }) as Promise<T>
+    },
+    async close(): Promise<void> {
+      closed = true
+      for (const waiting of queue.splice(0))
+        waiting.reject(new ChildFailure('crash', 'the pool of children was closed', { task: waiting.task.name }))
+      const ends = [...children].map((child) => {
+        child.killedFor ??= new ChildFailure('crash', 'the pool of children was closed', {
+          task: child.busyWith?.task.name ?? '',
+        })
+        // An unreferenced child does not keep the loop alive, so nobody would wait for its end.
+        holdParent(child, true)
+        child.process.kill('SIGKILL')
+        return child.gone
+      })
+      await Promise.all(ends)
+    },
+  }
+}
+
+/** An idle child must not keep a command-line program from ending. */
+function holdParent(child: Child, hold: boolean): void {
+  const stderr = child.process.stderr as (NodeJS.ReadableStream & { ref?(): void; unref?(): void }) | null
+  if (hold) {
+    child.process.ref()
+    child.process.channel?.ref()
+    stderr?.ref?.()
+  } else {
+    child.process.unref()
+    child.process.channel?.unref()
+    stderr?.unref?.()
+  }
+}
+
+function explainDeath(
+  child: Child,
+  end: { code: number | null; signal: NodeJS.Signals | null; task: string },
+): ChildFailure {
+  if (/heap out of memory|allocation failed|invalid array buffer length/i.test(child.lastWords))
+    return new ChildFailure('memory', `${end.task} ran out of memory and was stopped`, { task: end.task })
+  const how = end.signal === null ? `exit code ${end.code}` : `signal ${end.signal}`
+  const said = child.lastWords.trim().split('\n').at(-1)
+  const message = `${end.task} ended its process (${how})${said === undefined || said === '' ? '' : `: ${said}`}`
+  return new ChildFailure('crash', message, { task: end.task })
+}
+
+/** 0 where there is no /proc (then only --max-old-space-size holds). */
+function readResidentMegabytes(pid: number | undefined): number {
+  try {
+    const resident = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]
+    return (Number(resident) * PAGE_BYTES) / 2 ** 20
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,45 @@
+/** The child's side of the pool: one task at a time, as the parent sends them. */
+import { Worker } from 'node:worker_threads'
+import type { TaskAnswer, TaskRequest } from './index.ts'
+
+type Handler = (input: never) => Promise<unknown>
+
+// A parent that is killed leaves a child that may be in an endless loop and never hears of the closed channel; a thread of its own notices.
+const WATCHDOG = `
+  const parent = process.ppid
+  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') }, 1000)
+`
+
+/** Serves the named tasks to the parent process until it goes away. Called once, by the entry module of a child. */
+export function serveTasks(handlers: Record<string, Handler>): void {
+  if (process.send === undefined) throw new Error('serveTasks runs only in a child process of openChildPool')
+  process.on('disconnect', () => process.exit(0))
+  process.on('message', (request: TaskRequest) => {
+    startWatchdog()
+    void answer(handlers, request)
+  })
+}
+
+let watchdog: Worker | undefined
+
+function startWatchdog(): void {
+  if (watchdog !== undefined) return
+  watchdog = new Worker(WATCHDOG, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, stackSizeMb: 1 } })
+  watchdog.unref()
+}
+
+async function answer(handlers: Record<string, Handler>, request: TaskRequest): Promise<void> {
+  const { id, name } = request
+  try {
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined
+    if (handler === undefined) throw new Error(`this child has no task named ${name}`)
+    send({ id, ok: true, value: await handler(request.input as never) })
+  } catch (error) {
+    const { name: errorName, message } = error instanceof Error ? error : new Error(String(error))
+    send({ id, ok: false, error: { name: errorName, message } })
+  }
+}
+
+function send(answer: TaskAnswer): void {
+  process.send?.(answer)
+}
