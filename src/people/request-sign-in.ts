@@ -1,0 +1,58 @@
+import { html } from 'ghtml'
+import type { Database } from '../database/index.ts'
+import { queueMessage } from '../mail/compose.ts'
+import { findPersonByEmail } from './person.ts'
+import { issueSignInLink, SIGN_IN_LINK_MINUTES } from './sign-in-link.ts'
+
+export type RequestSignInPorts = {
+  db: Database
+  now: () => Date
+  newId: () => string
+  publicUrl: string
+  dispatch?: (work: { kind: 'message'; messageId: string }) => Promise<void>
+}
+
+/**
+ * Mails a one-time link to a person who is known and belongs to a company; for anybody else nothing happens. The caller answers the same
+ * either way, so that nobody learns from it who is known.
+ */
+export async function requestSignIn(ports: RequestSignInPorts, email: string): Promise<void> {
+  const { db, now, newId, publicUrl } = ports
+  const person = await findPersonByEmail(db, email)
+  if (!person) return
+  const membership = await db
+    .selectFrom('membership')
+    .select('company_id')
+    .where('person_id', '=', person.id)
+    .orderBy('company_id')
+    .executeTakeFirst()
+  if (!membership) return
+  const { id } = await db.transaction().execute(async (transaction) => {
+    const { url } = await issueSignInLink(transaction, { personId: person.id, now, publicUrl })
+    const mail = composeSignInMail(url)
+    const message = {
+      companyId: membership.company_id,
+      invoiceId: null,
+      kind: 'sign-in',
+      recipient: person.email,
+    } as const
+    return await queueMessage(transaction, { message: { ...message, ...mail }, now, newId, publicUrl })
+  })
+  await ports.dispatch?.({ kind: 'message', messageId: id })
+}
+
+function composeSignInMail(url: string) {
+  const subject = 'Sign in to Billhook'
+  const note = `The link can be used once, within ${SIGN_IN_LINK_MINUTES} minutes. If you did not ask for it, do nothing.`
+  return {
+    subject,
+    text: `Open this link and press the button to sign in:\n\n${url}\n\n${note}\n`,
+    html: html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${subject}</title></head>
+<body style="margin:0;padding:24px 12px;background:#f3f4f6;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#111827">
+<div style="max-width:520px;margin:0 auto;background:#ffffff;border:1px solid #d1d5db;border-radius:12px;padding:24px;font-size:16px">
+<p style="margin:0 0 20px">Open this link and press the button there to sign in.</p>
+<p style="margin:0 0 20px"><a href="${url}" style="display:inline-block;padding:12px 24px;background:#1d4ed8;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">Sign in to Billhook</a></p>
+<p style="margin:0;font-size:14px;color:#4b5563">${note}</p></div></body></html>`,
+  }
+}
