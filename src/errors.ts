@@ -18,7 +18,7 @@ const CATALOGUE = {
   'pipeline.not-found': { retry: false, status: 404 },
   'pipeline.version-conflict': { retry: false, status: 409 },
   'pipeline.illegal-outcome': { retry: false, status: 409 },
-  'pipeline.same-bill-exists': { retry: false, status: 409 },
+  'pipeline.same-bill-exists': { retry: true, status: 409 },
   'pipeline.bill-incomplete': { retry: false, status: 422 },
   'pipeline.attempts-exhausted': { retry: false, status: 500 },
   'recognition.unavailable': { retry: true, status: 503 },

@@ -29,15 +29,20 @@ export type QueuePool = Pool | Awaited<ReturnType<typeof openEmbedded>>['pool']
 
 /** Opens the records and brings them to the newest shape. @throws BillhookError `database.locked`, `database.unavailable` */
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
-  const opened = settings.kind === 'server' ? openServer(settings.url) : await openEmbeddedPool(settings)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: opened.pool as Pool }) }).withSchema('billhook')
+  const { pool, close } = settings.kind === 'server' ? openServer(settings.url) : await openEmbeddedPool(settings)
   try {
-    await migrate(db)
+    return { db: await openDatabaseOver(pool), pool, kind: settings.kind, close }
   } catch (error) {
-    await opened.close()
+    await close()
     throw error
   }
-  return { db, pool: opened.pool, kind: settings.kind, close: opened.close }
+}
+
+/** The records over a pool that the caller owns, brought to the newest shape. */
+export async function openDatabaseOver(pool: QueuePool): Promise<Database> {
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as Pool }) }).withSchema('billhook')
+  await migrate(db)
+  return db
 }
 
 function openServer(url: string) {

@@ -97,7 +97,7 @@ export type InvoiceTable = {
   unreadable: NullableJson<Unreadable>
   draft: NullableJson<Draft>
   findings: Json<Finding[]>
-  /** Identity of the bill (supplier and number); unique among the company's invoices that may still be paid. Null while in review. */
+  /** Identity of the bill (supplier and number), set by validation; unique among the company's invoices that are on their way to be paid. */
   bill_key: string | null
   /** Mail addresses of the people who entered or changed it: they may not approve it. */
   touched_by: Json<string[]>

@@ -32,7 +32,7 @@ const STATEMENTS = [
      foreign key (company_id, original_sha256) references billhook.original (company_id, sha256))`,
   `create unique index invoice_one_per_original on billhook.invoice (company_id, original_sha256)`,
   `create unique index invoice_one_per_bill on billhook.invoice (company_id, bill_key)
-     where bill_key is not null and status not in ('rejected', 'duplicate', 'filed')`,
+     where status in ('validated', 'awaiting-approval', 'approved', 'posted', 'paid')`,
   `create index invoice_due on billhook.invoice (due_at) where due_at is not null`,
   `create index invoice_newest on billhook.invoice (company_id, created_at desc, id desc)`,
   `create index invoice_by_status on billhook.invoice (company_id, status, created_at desc, id desc)`,

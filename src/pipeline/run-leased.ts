@@ -1,0 +1,21 @@
+import { recordFailure, type Tries, takeLease } from './lease.ts'
+import type { RunPorts } from './run-stage.ts'
+
+/**
+ * Runs work that belongs to a delivery or a message under a lease, and writes into the record why it failed. `run` ends the record's work
+ * itself (disposed, sent) in its own transaction.
+ */
+export async function runLeased(
+  ports: RunPorts,
+  leased: { table: 'delivery' | 'message'; id: string },
+  { tries, run }: { tries: Tries; run: () => Promise<void> },
+): Promise<void> {
+  if (!(await takeLease(ports, leased, tries))) return
+  try {
+    await run()
+    ports.log(`${leased.table} done`, { id: leased.id })
+  } catch (error) {
+    const again = await recordFailure(ports, leased, { error, tries })
+    ports.log(`${leased.table} failed`, { id: leased.id, again, error: String(error) })
+  }
+}

@@ -1,0 +1,54 @@
+import type { StageName } from '../../schemas/invoice.ts'
+import type { Database } from '../database/index.ts'
+import type { Dispatch } from './dispatch.ts'
+import { recordFailure, type Tries, takeLease } from './lease.ts'
+import { type Outcome, type OutcomeOf, stageOf } from './lifecycle.ts'
+import { type InvoiceRow, type Move, move } from './move.ts'
+
+/** What a stage found: the outcome, and what goes with the move. A business refusal is an outcome; an outage is thrown. */
+export type StageResult<N extends StageName> = { outcome: OutcomeOf<N> } & Pick<Move, 'patch' | 'data' | 'together'>
+export type Stage<N extends StageName, Ports> = (invoice: InvoiceRow, ports: Ports) => Promise<StageResult<N>>
+
+export type RunPorts = {
+  db: Database
+  now: () => Date
+  dispatch: Dispatch
+  log: (message: string, details: Record<string, unknown>) => void
+}
+
+/**
+ * Runs one stage of one invoice, if the record still is where the job thinks: a job from the past, or one that another worker has, does
+ * nothing. Whatever the stage throws ends in the record's `failure`, never in the queue.
+ */
+export async function runStage<N extends StageName, Ports extends RunPorts>(
+  ports: Ports,
+  job: { stage: N; invoiceId: string; version: number },
+  { run, tries }: { run: Stage<N, Ports>; tries: Tries },
+): Promise<void> {
+  const leased = { table: 'invoice', id: job.invoiceId, version: job.version } as const
+  if (!(await takeLease(ports, leased, tries))) return
+  const invoice = await ports.db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('id', '=', job.invoiceId)
+    .where('version', '=', job.version)
+    .executeTakeFirst()
+  if (!invoice || stageOf(invoice.status) !== job.stage) return
+  const started = performance.now()
+  const details = { invoiceId: job.invoiceId, version: job.version, stage: job.stage }
+  try {
+    const { outcome, ...rest } = await run(invoice, ports)
+    const moved = await move(ports, { invoice, outcome: outcome as Outcome, actor: `stage:${job.stage}`, ...rest })
+    ports.log('stage done', {
+      ...details,
+      outcome,
+      moved: moved !== null,
+      milliseconds: Math.round(performance.now() - started),
+    })
+    const next = moved && stageOf(moved.status)
+    if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })
+  } catch (error) {
+    const again = await recordFailure(ports, leased, { error, tries })
+    ports.log('stage failed', { ...details, again, error: String(error) })
+  }
+}

@@ -1,0 +1,26 @@
+import type { Company } from '../../schemas/company.ts'
+import type { Draft } from '../../schemas/draft.ts'
+import type { StageName } from '../../schemas/invoice.ts'
+import type { Transcript } from '../../schemas/transcript.ts'
+import type { Connector } from '../accounting/index.ts'
+import type { Database } from '../database/index.ts'
+import type { ExtractionContext } from '../extraction/index.ts'
+import type { ObjectStore } from '../object-store/index.ts'
+import type { RunPorts, Stage } from '../pipeline/run-stage.ts'
+import type { DocumentReader } from '../recognition/index.ts'
+
+/** What stages may use; app.ts gives it to them. Loading of heavy parts is behind the functions, so that a stage costs what it uses. */
+export type StagePorts = RunPorts & {
+  db: Database
+  objects: ObjectStore
+  newId: () => string
+  /** Where people reach this Billhook: https://billhook.example */
+  publicUrl: string
+  /** Folder for files that live as long as one stage. */
+  temporaryFolder: string
+  documentReader: () => Promise<DocumentReader>
+  extract: (transcript: Transcript, context: ExtractionContext) => Promise<Draft>
+  connectorsOf: (company: Company) => Connector[]
+}
+
+export type StageOf<N extends StageName> = Stage<N, StagePorts>

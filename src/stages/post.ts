@@ -1,0 +1,33 @@
+import type { Finding } from '../../schemas/finding.ts'
+import { asJson } from '../database/json.ts'
+import { isBillhookError } from '../errors.ts'
+import { toBill } from '../pipeline/bill.ts'
+import { postOnce } from '../pipeline/effects.ts'
+import { loadCompany } from './company.ts'
+import type { StageOf } from './ports.ts'
+
+/** Posts the approved bill to every target of its company, each exactly once; a target that refuses sends it back to review. */
+export const post: StageOf<'post'> = async (invoice, ports) => {
+  const company = await loadCompany(ports.db, invoice.company_id)
+  const bill = toBill(invoice)
+  const receipts: Record<string, unknown> = {}
+  for (const connector of ports.connectorsOf(company)) {
+    try {
+      receipts[connector.target] = await postOnce(ports, { bill, connector })
+    } catch (error) {
+      // What another target has taken already can't be taken back: then a refusal is an outage to be settled by a person.
+      if (!isBillhookError(error, 'accounting.refused') || Object.keys(receipts).length > 0) throw error
+      const finding: Finding = {
+        code: 'accounting-refused',
+        severity: 'error',
+        message: `${connector.target} did not take this bill: ${error.message} Correct it and send it on again.`,
+      }
+      return {
+        outcome: 'refused',
+        patch: { findings: asJson([...invoice.findings, finding]), approved_by: null, approved_at: null },
+        data: { target: connector.target, message: error.message },
+      }
+    }
+  }
+  return { outcome: 'posted', data: { receipts } }
+}

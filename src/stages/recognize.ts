@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { asJson } from '../database/json.ts'
+import { derivedKey } from '../object-store/index.ts'
+import { withOriginalFile } from './original-file.ts'
+import type { StageOf, StagePorts } from './ports.ts'
+
+export const TRANSCRIPT_NAME = 'transcript.json.gz'
+export const pageImageName = (page: number) => `page-${page}.webp`
+export const thumbnailName = (page: number) => `page-${page}-small.webp`
+
+/** Makes the transcript and the page images, and keeps both beside the original. */
+export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
+  const reader = await ports.documentReader()
+  const started = performance.now()
+  const result = await withOriginalFile(ports, { invoice, use: (file) => reader.recognize(file, { pageImages: true }) })
+  if (!result.ok)
+    return { outcome: 'unreadable', patch: { unreadable: asJson(result.unreadable) }, data: { ...result.unreadable } }
+  const keep = keepDerived(ports, invoice.original_sha256)
+  for (const { page, image, thumbnail } of result.images) {
+    await keep(pageImageName(page), image, 'image/webp')
+    await keep(thumbnailName(page), thumbnail, 'image/webp')
+  }
+  await keep(TRANSCRIPT_NAME, gzipSync(JSON.stringify(result.transcript)), 'application/gzip')
+  return {
+    outcome: 'recognized',
+    data: {
+      pages: result.transcript.pages.length,
+      sources: [...new Set(result.transcript.pages.map((page) => page.source))],
+      notes: result.transcript.notes,
+      milliseconds: Math.round(performance.now() - started),
+    },
+  }
+}
+
+function keepDerived(ports: StagePorts, original: string) {
+  return async (name: string, bytes: Uint8Array, mediaType: string) => {
+    const content = Buffer.from(bytes)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    await ports.objects.put(derivedKey(original, name), content, { sha256, mediaType })
+  }
+}

@@ -1,0 +1,35 @@
+import type { JobQueue, WorkName } from '../src/job-queue/index.ts'
+import { extractWorker } from './extract.ts'
+import { identifyWorker } from './identify.ts'
+import { postWorker } from './post.ts'
+import { recognizeWorker } from './recognize.ts'
+import { routeWorker } from './route.ts'
+import { sendWorker } from './send.ts'
+import type { WorkerPorts, WorkerSpec } from './spec.ts'
+import { unpackWorker } from './unpack.ts'
+import { validateWorker } from './validate.ts'
+
+/** Every kind of work has its worker, or this does not compile. */
+export const WORKERS = {
+  unpack: unpackWorker,
+  identify: identifyWorker,
+  recognize: recognizeWorker,
+  extract: extractWorker,
+  validate: validateWorker,
+  route: routeWorker,
+  post: postWorker,
+  send: sendWorker,
+} as const satisfies Record<WorkName, WorkerSpec>
+
+/** Starts taking work of the given names from the queue, until the queue is closed. */
+export async function startWorkers(
+  queue: JobQueue,
+  { names, ports, processes }: { names: readonly WorkName[]; ports: WorkerPorts; processes: number },
+): Promise<void> {
+  for (const name of names) {
+    const worker = WORKERS[name]
+    await queue.take(name, { concurrency: worker.concurrency(processes), lockMs: 60_000 }, (work) =>
+      worker.run(work, ports),
+    )
+  }
+}
