@@ -16,6 +16,8 @@ export type OutgoingMessage = {
  * - an outage throws `mail.unavailable` (try again later). A refusal for good throws it too, with `details.permanent` true.
  */
 export type MailSender = {
+  /** Whether mail leaves Billhook. If not, the outbox page is the mailbox, and the links in it must stay. */
+  readonly leaves: boolean
   send(message: OutgoingMessage): Promise<void>
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { MailSender } from './index.ts'
  */
 export function openOutbox(): MailSender {
   return {
+    leaves: false,
     send: async () => {},
     close: async () => {},
   }

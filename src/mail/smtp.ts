@@ -23,6 +23,7 @@ export function openSmtp({ url, from }: { url: string; from: string }): MailSend
     disableUrlAccess: true,
   })
   return {
+    leaves: true,
     async send(message) {
       try {
         await transport.sendMail({
