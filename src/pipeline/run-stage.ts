@@ -1,12 +1,17 @@
 import type { StageName } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
+import type { Work } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
 import { recordFailure, type Tries, takeLease } from './lease.ts'
 import { type Outcome, type OutcomeOf, stageOf } from './lifecycle.ts'
 import { type InvoiceRow, type Move, move } from './move.ts'
 
 /** What a stage found: the outcome, and what goes with the move. A business refusal is an outcome; an outage is thrown. */
-export type StageResult<N extends StageName> = { outcome: OutcomeOf<N> } & Pick<Move, 'patch' | 'data' | 'together'>
+export type StageResult<N extends StageName> = {
+  outcome: OutcomeOf<N>
+  /** Hints to give once the move is committed, beyond the next stage's. */
+  hints?: () => Work[]
+} & Pick<Move, 'patch' | 'data' | 'together'>
 export type Stage<N extends StageName, Ports> = (invoice: InvoiceRow, ports: Ports) => Promise<StageResult<N>>
 
 export type RunPorts = {
@@ -37,7 +42,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
   const started = performance.now()
   const details = { invoiceId: job.invoiceId, version: job.version, stage: job.stage }
   try {
-    const { outcome, ...rest } = await run(invoice, ports)
+    const { outcome, hints, ...rest } = await run(invoice, ports)
     const moved = await move(ports, { invoice, outcome: outcome as Outcome, actor: `stage:${job.stage}`, ...rest })
     ports.log('stage done', {
       ...details,
@@ -45,7 +50,9 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
       moved: moved !== null,
       milliseconds: Math.round(performance.now() - started),
     })
-    const next = moved && stageOf(moved.status)
+    if (!moved) return
+    for (const hint of hints?.() ?? []) await ports.dispatch(hint)
+    const next = stageOf(moved.status)
     if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })
   } catch (error) {
     const again = await recordFailure(ports, leased, { error, tries })

@@ -3,6 +3,8 @@ import type { Work } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
 import { stageOf } from './lifecycle.ts'
 
+export type SweepPorts = { db: Database; now: () => Date; dispatch: Dispatch }
+
 /** Rows looked at in one sweep of one table; the next sweep takes the rest. */
 const AT_ONCE = 500
 

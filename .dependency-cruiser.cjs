@@ -1,0 +1,80 @@
+/** The import rules of the house. */
+const adapters = '^src/(object-store/(folder|s3)|mail/(smtp|outbox)|accounting/[a-z0-9-]+/)'
+/** A vendor package and the one room (or file) that may import it. */
+const vendors = {
+  '^(@electric-sql/pglite)': '^src/database/embedded/',
+  '^(kysely|pg)$': '^src/(database|pipeline|stages|intake|approvals|people|review|http|web|mail|doctor|bench|demo)/',
+  '^(bullmq|ioredis)$': '^src/job-queue/',
+  '^(@aws-sdk/.*|minio)$': '^src/object-store/',
+  '^(tesseract.js|pdfjs-dist|sharp|@napi-rs/canvas|eld)$': '^(src/recognition/|fixtures/)',
+  '^(smtp-server|mailparser)$': '^src/intake/',
+  '^(nodemailer)$': '^(src/mail/|fixtures/|src/.*\\.(test|int)\\.ts$|src/commands/)',
+  '^(fastify|@fastify/.*|fastify-type-provider-zod)$': '^src/(http|web)/',
+  '^(standardwebhooks)$': '^src/accounting/webhook/',
+  '^(commander)$': '^src/cli\\.ts$',
+}
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'schemas-import-zod-alone', severity: 'error', from: { path: '^schemas/' }, to: { pathNot: ['^schemas/', '^node_modules/zod/'] } },
+    {
+      name: 'readers-and-rules-are-pure',
+      comment: 'extraction and validation: no IO, no clock, no configuration',
+      severity: 'error',
+      from: { path: '^src/(extraction|validation)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          '^schemas/', '^src/(extraction|validation)/', '^node_modules/(decimal\\.js|ibantools|stdnum|eld|fuse\\.js|zod|libphonenumber-js)/',
+        ],
+      },
+    },
+    {
+      name: 'readers-never-import-one-another',
+      severity: 'error',
+      from: { path: '^src/extraction/readers/([^/]+)/' },
+      to: { path: '^src/extraction/readers/([^/]+)/', pathNot: '^src/extraction/readers/$1/' },
+    },
+    {
+      name: 'rules-never-import-one-another',
+      severity: 'error',
+      from: { path: '^src/validation/rules/([^/]+)\\.ts$' },
+      to: { path: '^src/validation/rules/', pathNot: '^src/validation/rules/$1\\.ts$' },
+    },
+    {
+      name: 'connectors-never-import-one-another',
+      severity: 'error',
+      from: { path: '^src/accounting/([^/]+)/' },
+      to: { path: '^src/accounting/([^/]+)/', pathNot: ['^src/accounting/$1/'] },
+    },
+    {
+      name: 'stages-see-ports-never-adapters',
+      severity: 'error',
+      from: { path: '^src/(stages|pipeline|approvals|review|people|http|web|intake)/', pathNot: '\\.(test|int)\\.ts$' },
+      to: { path: [adapters, '^src/database/embedded/'] },
+    },
+    {
+      name: 'the-top-is-the-top',
+      comment: 'only commands and the command line know the application; only app.ts and its like read the configuration',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/(app|cli|config|launch)\\.(ts|mjs)$|^src/(commands|project|bench)/|\\.(test|int)\\.ts$' },
+      to: { path: '^src/(app|cli|config)\\.ts$' },
+    },
+    { name: 'rooms-do-not-know-who-runs-them', severity: 'error', from: { path: '^src/', pathNot: '^src/(app\\.ts|project/)' }, to: { path: '^workers/' } },
+    { name: 'products-do-not-import-tests', severity: 'error', from: { pathNot: '\\.(test|int|contract)\\.ts$' }, to: { path: '\\.(test|int)\\.ts$' } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...Object.entries(vendors).map(([vendor, room], index) => ({
+      name: `vendor-in-one-room-${index}`,
+      comment: `${vendor} is imported in ${room} only`,
+      severity: 'error',
+      from: { path: '^(src|workers|schemas)/', pathNot: [room, '\\.(test|int)\\.ts$'] },
+      to: { path: `^node_modules/${vendor.slice(1).replace(/\$$/, '')}(/|$)` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+  },
+}

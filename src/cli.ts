@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander'
+import { isBillhookError } from './errors.ts'
+
+// Commands load what they need when they run: `read` starts no server code, `serve` no OCR.
+const program = new Command('billhook').description(
+  'Takes in supplier invoices, reads them, gets them approved, posts them once.',
+)
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve people, the API and incoming mail, and do the work')
+  .option('--no-work', 'only serve; other processes work')
+  .action(async (options: { work: boolean }) => (await import('./commands/serve.ts')).serveCommand(options))
+
+program
+  .command('work')
+  .argument('[stages...]', 'which work to take; all when none is named')
+  .description('work without serving, beside other processes (needs DATABASE_URL)')
+  .action(async (stages: string[]) => (await import('./commands/work.ts')).workCommand(stages))
+
+program
+  .command('read')
+  .argument('<files...>')
+  .description('read invoices and print them; no server, no database')
+  .option('--jsonl', 'one JSON line for each invoice')
+  .option('--own-name <name...>', 'names of the company that pays: never the supplier')
+  .option('--own-vat-id <id...>', 'its VAT ids')
+  .addOption(new Option('--ocr-languages <codes>', 'tesseract codes with commas').default('eng,deu'))
+  .action(async (files: string[], options) => {
+    process.exitCode = await (await import('./commands/read.ts')).readCommand(files, options)
+  })
+
+program
+  .command('send')
+  .argument('<files...>')
+  .description('send files to a running server')
+  .option('--url <url>', 'its address (default: the server on this data folder)')
+  .option('--key <key>', 'an API key')
+  .option('--company <company>', 'whose invoices they are')
+  .action(async (files: string[], options) => {
+    process.exitCode = await (await import('./commands/send.ts')).sendCommand(files, options)
+  })
+
+program
+  .command('demo')
+  .description('start with an empty data folder, send a dozen invoices by HTTP and SMTP, show them move')
+  .action(async () => (await import('./commands/demo.ts')).demoCommand())
+
+program
+  .command('doctor')
+  .description('check every promise against the records: nothing lost, nothing twice, chain intact')
+  .action(async () => {
+    process.exitCode = await (await import('./commands/doctor.ts')).doctorCommand()
+  })
+
+const bench = program.command('bench').description('measure')
+bench
+  .command('accuracy')
+  .argument('<directories...>', 'folders with manifest.json and files/')
+  .option('--show', 'list what is wrong')
+  .description('how well fields are read')
+  .action(async (directories: string[], options) => {
+    process.exitCode = await (await import('./bench/accuracy.ts')).benchAccuracy(directories, options)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What a person can act on needs no stack; anything else is ours to find.
+  console.error(isBillhookError(error) ? error.message : error)
+  process.exitCode = 1
+}

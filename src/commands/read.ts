@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os'
+import type { ReadLine } from '../../schemas/read-line.ts'
+import { readFiles } from '../reading/read-files.ts'
+import { openDocumentReader } from '../recognition/index.ts'
+
+export type ReadCommandOptions = { jsonl?: boolean; ownName?: string[]; ownVatId?: string[]; ocrLanguages?: string }
+
+/** `billhook read FILE...`: reads invoices and prints them. @returns the exit code: 1 when a file could not be read. */
+export async function readCommand(files: string[], options: ReadCommandOptions): Promise<number> {
+  const processes = Math.min(availableParallelism(), files.length)
+  const reader = openDocumentReader({ processes, ocrLanguages: (options.ocrLanguages ?? 'eng,deu').split(',') })
+  const own = { names: options.ownName ?? [], vatIds: options.ownVatId ?? [], ibans: [] }
+  let exitCode = 0
+  try {
+    for await (const line of readFiles(files, { reader, atOnce: processes, own })) {
+      if ('error' in line) exitCode = 1
+      process.stdout.write(options.jsonl ? `${JSON.stringify(line)}\n` : printLine(line))
+    }
+  } finally {
+    await reader.close()
+  }
+  return exitCode
+}
+
+function printLine(line: ReadLine): string {
+  if ('error' in line) return `${line.file}\n  can't be read (${line.error.code}): ${line.error.message}\n\n`
+  const rows = Object.entries(line.fields).map(
+    ([name, field]) =>
+      `  ${name.padEnd(18)} ${String(Math.round(field.confidence * 100)).padStart(3)} %  ${field.value}`,
+  )
+  const items = line.lines.map((item) =>
+    [
+      '  -',
+      item.quantity,
+      item.unit,
+      item.description,
+      item.unitPrice && `@ ${item.unitPrice}`,
+      item.netAmount && `= ${item.netAmount}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  )
+  const findings = line.findings.map((finding) => `  ${finding.severity}: ${finding.message}`)
+  return [`${line.file} (${line.type}, ${line.milliseconds} ms)`, ...rows, ...items, ...findings, '', ''].join('\n')
+}

@@ -1,0 +1,24 @@
+import { auditChainIsIntact } from './checks/audit-chain-is-intact.ts'
+import { billsArePostedOnce } from './checks/bills-are-posted-once.ts'
+import { deliveriesAreDisposedOf } from './checks/deliveries-are-disposed-of.ts'
+import { originalsArePresent } from './checks/originals-are-present.ts'
+import { workIsDispatched } from './checks/work-is-dispatched.ts'
+import type { Check, DoctorPorts, Problem } from './problem.ts'
+
+/** Every promise that can be checked from the records; the crash tests use the same list. */
+const CHECKS = {
+  'deliveries-are-disposed-of': deliveriesAreDisposedOf,
+  'originals-are-present': originalsArePresent,
+  'work-is-dispatched': workIsDispatched,
+  'bills-are-posted-once': billsArePostedOnce,
+  'audit-chain-is-intact': auditChainIsIntact,
+} as const satisfies Record<string, Check>
+
+/** Runs every check. @returns what is wrong, empty when all promises hold; `checked` names what was looked at. */
+export async function checkInvariants(ports: DoctorPorts): Promise<{ checked: string[]; problems: Problem[] }> {
+  const problems: Problem[] = []
+  for (const [check, run] of Object.entries(CHECKS)) {
+    problems.push(...(await run(ports)).map((problem) => ({ check, ...problem })))
+  }
+  return { checked: Object.keys(CHECKS), problems }
+}

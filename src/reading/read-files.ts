@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises'
+import type { OwnIdentity } from '../../schemas/company.ts'
+import type { Draft, FieldName } from '../../schemas/draft.ts'
+import type { Finding } from '../../schemas/finding.ts'
+import type { ReadLine } from '../../schemas/read-line.ts'
+import { extract } from '../extraction/index.ts'
+import type { DocumentReader } from '../recognition/index.ts'
+import { validate } from '../validation/index.ts'
+
+export type ReadOptions = {
+  reader: DocumentReader
+  /** Files under way at once; as many as the reader has processes. */
+  atOnce: number
+  own: OwnIdentity
+}
+
+/**
+ * Reads files as the stages do, without a server or a database, several at once, and yields their lines in the order of the input: one for
+ * each invoice found, or one with the error for a file that can't be read.
+ */
+export async function* readFiles(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadLine> {
+  const underWay: Promise<ReadLine[]>[] = []
+  let next = 0
+  // One more than runs at once, so that the next file is waiting when a process gets free.
+  const fill = () => {
+    while (next < paths.length && underWay.length <= options.atOnce)
+      underWay.push(readFile(paths[next++] as string, options))
+  }
+  for (fill(); underWay.length > 0; fill()) yield* (await underWay.shift()) ?? []
+}
+
+async function readFile(path: string, { reader, own }: ReadOptions): Promise<ReadLine[]> {
+  const started = performance.now()
+  const milliseconds = () => Math.round(performance.now() - started)
+  const fail = (code: string, message: string): ReadLine[] => [
+    { file: path, error: { code, message }, milliseconds: milliseconds() },
+  ]
+  try {
+    if (!(await stat(path)).isFile()) return fail('not-a-file', `${path} is no file. Name the files to read.`)
+  } catch {
+    return fail('not-found', `There is no file ${path}.`)
+  }
+  try {
+    const source = { path, name: path }
+    const identified = await reader.identify(source)
+    if (!identified.ok) return fail(identified.unreadable.code, identified.unreadable.message)
+    const recognized = await reader.recognize(source, { pageImages: false })
+    if (!recognized.ok) return fail(recognized.unreadable.code, recognized.unreadable.message)
+    const draft = extract(recognized.transcript, { own })
+    return [
+      lineOf(draft, { file: path, findings: validate(draft, { own, sameBill: [] }), milliseconds: milliseconds() }),
+    ]
+  } catch (error) {
+    return fail('unexpected', `${path} could not be read: ${(error as Error).message}`)
+  }
+}
+
+function lineOf(
+  draft: Draft,
+  { file, findings, milliseconds }: { file: string; findings: Finding[]; milliseconds: number },
+): ReadLine {
+  const fields: Extract<ReadLine, { fields: unknown }>['fields'] = {}
+  for (const [name, field] of Object.entries(draft.fields)) {
+    fields[name as FieldName] = {
+      value: field.value,
+      confidence: Number(field.confidence.toFixed(4)),
+      ...(field.place && { page: field.place.page, box: field.place.box }),
+    }
+  }
+  const lines = draft.lines.map(({ place: _, ...line }) => line)
+  return { file, document: 1, type: draft.type, fields, lines, findings, milliseconds }
+}
