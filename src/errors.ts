@@ -25,12 +25,16 @@ const CATALOGUE = {
   'accounting.refused': { retry: false, status: 422 },
   'accounting.unavailable': { retry: true, status: 503 },
   'mail.unavailable': { retry: true, status: 503 },
+  'mail.refused': { retry: false, status: 422 },
   'approvals.link-invalid': { retry: false, status: 404 },
   'approvals.link-void': { retry: false, status: 410 },
+  'people.link-invalid': { retry: false, status: 410 },
   'http.unauthenticated': { retry: false, status: 401 },
   'http.forbidden': { retry: false, status: 403 },
   'http.not-found': { retry: false, status: 404 },
   'http.invalid-request': { retry: false, status: 400 },
+  'http.too-many-requests': { retry: true, status: 429 },
+  'http.internal': { retry: false, status: 500 },
 } as const satisfies Record<string, { retry: boolean; status: number }>
 
 export type ErrorCode = keyof typeof CATALOGUE

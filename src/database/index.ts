@@ -45,14 +45,18 @@ export async function openDatabaseOver(pool: QueuePool): Promise<Database> {
   return db
 }
 
+/** BullMQ names its tables without their schema; ours are always qualified. */
+const SEARCH_PATH = 'bullmq,public'
+
 function openServer(url: string) {
-  const pool = new Pool({ connectionString: url, max: 20, keepAlive: true })
+  const pool = new Pool({ connectionString: url, max: 20, keepAlive: true, options: `-c search_path=${SEARCH_PATH}` })
+  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {})
   return { pool, close: () => pool.end() }
 }
 
 async function openEmbeddedPool(settings: { folder: string | null; seed?: string }) {
   const embedded = await openEmbedded(settings)
-  // BullMQ's tables live in their own schema; with one session for everybody its unqualified names need the search path.
-  await embedded.pool.query('set search_path to bullmq, public')
+  await embedded.pool.query(`set search_path to ${SEARCH_PATH}`)
   return { pool: embedded.pool, close: embedded.close }
 }

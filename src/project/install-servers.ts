@@ -7,7 +7,11 @@ const PROGRAMS: Record<string, string[]> = {
   hledger: ['/usr/bin/hledger'],
   chromium: ['/usr/bin/chromium'],
   'redis-server': ['/usr/bin/redis-server'],
-  postgresql: ['/usr/lib/postgresql/15/bin/initdb', '/usr/lib/postgresql/16/bin/initdb', '/usr/lib/postgresql/17/bin/initdb'],
+  postgresql: [
+    '/usr/lib/postgresql/15/bin/initdb',
+    '/usr/lib/postgresql/16/bin/initdb',
+    '/usr/lib/postgresql/17/bin/initdb',
+  ],
 }
 
 const missing = Object.entries(PROGRAMS)
@@ -17,7 +21,9 @@ const missing = Object.entries(PROGRAMS)
 if (missing.length > 0) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
   if (!mayInstall) {
-    console.error(`test:int needs ${missing.join(', ')}. Install them (Debian: apt-get install ${missing.join(' ')}) and run it again.`)
+    console.error(
+      `test:int needs ${missing.join(', ')}. Install them (Debian: apt-get install ${missing.join(' ')}) and run it again.`,
+    )
     process.exit(1)
   }
   console.log(`Installing ${missing.join(', ')} for test:int...`)

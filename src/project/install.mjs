@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stamp = `${root}node_modules/.billhook-installed`
-const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}package-lock.json`))
+  .digest('hex')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing what Billhook needs (once, about a minute)...')
@@ -19,7 +21,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     stdio: ['ignore', 2, 2],
   })
   if (npm.status !== 0) {
-    console.error('npm ci failed (see above). Billhook needs the npm registry once; check the network, then run the same command again.')
+    console.error(
+      'npm ci failed (see above). Billhook needs the npm registry once; check the network, then run the same command again.',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, wanted)

@@ -18,7 +18,12 @@ function listSettings(): Setting[] {
     Object.entries(settings).map(([name, schema]: [string, z.ZodType]) => {
       const parsed = z.object({ [name]: schema }).safeParse({})
       const value = parsed.success ? parsed.data[name] : undefined
-      return { room, name, description: schema.description ?? '', default: value === undefined ? undefined : String(value) }
+      return {
+        room,
+        name,
+        description: schema.description ?? '',
+        default: value === undefined ? undefined : String(value),
+      }
     }),
   )
 }

@@ -100,7 +100,7 @@ export function poolOver(thread: ThreadClient) {
     return client
   }
 
-  return Object.assign(new EventEmitter(), {
+  return Object.assign(new EventEmitter().setMaxListeners(0), {
     options: { keepAlive: true, max: 100 },
     connect,
     async query(query: QueryText, values?: unknown[]): Promise<QueryResult> {

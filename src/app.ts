@@ -1,0 +1,259 @@
+/** The composition root: configuration -> adapters -> application. The only file that names an adapter. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 as uuidV7 } from 'uuid'
+import { startWorkers } from '../workers/main.ts'
+import type { WorkerPorts } from '../workers/spec.ts'
+import { openConnectors } from './accounting/registry.ts'
+import type { Config } from './config.ts'
+import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
+import { extract } from './extraction/index.ts'
+import type { SmtpIntake } from './intake/smtp.ts'
+import { openSpool } from './intake/spool.ts'
+import { openJobQueue, type WorkName } from './job-queue/index.ts'
+import { type Logger, openLog } from './log.ts'
+import type { MailSender } from './mail/index.ts'
+import { openOutbox } from './mail/outbox.ts'
+import { openFolderStore } from './object-store/folder.ts'
+import type { ObjectStore } from './object-store/index.ts'
+import { ensureAdministrator } from './people/ensure-administrator.ts'
+import { ensureCompany } from './people/ensure-company.ts'
+import { ensureLocalKey } from './people/ensure-local-key.ts'
+import { dispatchTo } from './pipeline/dispatch.ts'
+import { keepSweeping } from './pipeline/keep-sweeping.ts'
+import { releaseLeases } from './pipeline/sweep.ts'
+import type { DocumentReader } from './recognition/index.ts'
+
+/** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
+const SWEEP_EVERY_MS = 3_000
+
+export type App = {
+  logger: Logger
+  /** Where people open it; null where this process does not serve. */
+  publicUrl: string
+  httpPort: number | null
+  smtpPort: number | null
+  ingestDomain: string
+  /** A one-time link for the administrator, until one has signed in. */
+  administrator: { email: string; url: string } | null
+  close(): Promise<void>
+}
+
+/**
+ * Starts Billhook in this process: serving people and channels, working, or both.
+ * @throws BillhookError with the remedy when a part can't be had; what was started before is closed again.
+ */
+export async function startApp(config: Config, role: { serve: boolean; work: readonly WorkName[] }): Promise<App> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const closer of closers.reverse().splice(0)) await closer()
+  }
+  try {
+    return { ...(await start(config, { role, onClose: (closer) => closers.push(closer) })), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  {
+    role,
+    onClose,
+  }: { role: { serve: boolean; work: readonly WorkName[] }; onClose: (closer: () => Promise<unknown>) => void },
+): Promise<Omit<App, 'close'>> {
+  const logger = openLog(config.LOG_LEVEL)
+  const now = () => new Date()
+  const newId = () => uuidV7()
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+
+  const database = await openDatabaseOf(config)
+  onClose(() => database.close())
+  const { db } = database
+
+  const objects = await openObjects(config)
+  onClose(() => objects.close())
+  await objects.check()
+
+  const queue = await openJobQueue(
+    config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', pool: database.pool },
+    (error) => logger.warn({ error: error.message }, 'the job queue has trouble; the sweep finds what is due'),
+  )
+  onClose(() => queue.close())
+  const dispatch = dispatchTo(queue, (work, error) =>
+    logger.warn({ work, error: String(error) }, 'a hint was lost; the sweep finds it'),
+  )
+
+  const mailSender = await openMail(config)
+  onClose(() => mailSender.close())
+  const spool = await openSpool({ folder: join(config.dataFolder, 'spool') })
+
+  await ensureCompany(
+    { db, now },
+    {
+      id: config.COMPANY,
+      name: config.COMPANY_NAME,
+      own: { names: [config.COMPANY_NAME], vatIds: [], ibans: [] },
+      policy: { rules: [{ approvers: [config.APPROVER_EMAIL] }], linkHours: 14 * 24 },
+      connectors: [
+        {
+          kind: 'hledger',
+          expenseAccount: 'expenses:unsorted',
+          taxAccount: 'assets:vat',
+          payableAccount: 'liabilities:payable',
+        },
+        { kind: 'csv' },
+      ],
+    },
+  )
+
+  // Embedded, nobody else can be at work: what a killed process held is due at once.
+  if (database.kind === 'embedded') await releaseLeases({ db, now })
+
+  const receivePorts = { db, objects, now, newId, dispatch, spool }
+  let publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
+  let httpPort: number | null = null
+  let smtp: SmtpIntake | null = null
+
+  if (role.serve) {
+    const { buildHttp } = await import('./http/app.ts')
+    const http = await buildHttp({
+      ...receivePorts,
+      publicUrl: () => publicUrl,
+      ingestDomain: config.INGEST_DOMAIN,
+      sessionSecret: config.SESSION_SECRET ?? keepSecret(join(config.dataFolder, 'session-secret')),
+      logger,
+    })
+    onClose(() => http.close())
+    await http.listen({ port: config.PORT, host: config.HOST })
+    const address = http.server.address()
+    httpPort = typeof address === 'object' && address ? address.port : config.PORT
+    publicUrl = config.PUBLIC_URL ?? `http://localhost:${httpPort}`
+
+    const { startSmtp } = await import('./intake/smtp.ts')
+    smtp = await startSmtp(
+      { port: config.SMTP_PORT, host: config.HOST, ingestDomain: config.INGEST_DOMAIN },
+      receivePorts,
+    )
+    const listening = smtp
+    onClose(() => listening.close())
+  }
+
+  if (role.work.length > 0) {
+    const reader = lazily<DocumentReader>(async () => {
+      const { openDocumentReader } = await import('./recognition/index.ts')
+      return openDocumentReader({ processes: config.processes, ocrLanguages: config.ocrLanguages })
+    })
+    onClose(async () => (await reader.opened())?.close())
+    const connectorPorts = { folder: join(config.dataFolder, 'books'), now }
+    const ports: WorkerPorts = {
+      ...receivePorts,
+      log: (message, details) => logger.info(details, message),
+      get publicUrl() {
+        return publicUrl
+      },
+      temporaryFolder: join(config.dataFolder, 'work'),
+      documentReader: reader.get,
+      extract: async (transcript, context) => extract(transcript, context),
+      connectorsOf: (company) => openConnectors(company, connectorPorts),
+      mailSender,
+    }
+    await startWorkers(queue, { names: role.work, ports, processes: config.processes })
+    const sweeper = keepSweeping(
+      {
+        db,
+        now,
+        dispatch,
+        onError: (error) => logger.warn({ error: String(error) }, 'the sweep failed; it runs again'),
+      },
+      { everyMs: SWEEP_EVERY_MS },
+    )
+    onClose(() => sweeper.stop())
+  }
+
+  if (role.serve) {
+    await ensureLocalKey(
+      { db, now, newId },
+      { path: join(config.dataFolder, 'local-key.json'), url: publicUrl, company: config.COMPANY },
+    )
+  }
+  const administrator = role.serve
+    ? await ensureAdministrator({ db, now, newId, publicUrl }, { companyId: config.COMPANY, email: config.ADMIN_EMAIL })
+    : null
+  return {
+    logger,
+    publicUrl,
+    httpPort,
+    smtpPort: smtp?.port ?? null,
+    ingestDomain: config.INGEST_DOMAIN,
+    administrator,
+  }
+}
+
+/** The records and originals alone, for commands that look after them. @throws BillhookError `database.locked` while a server runs embedded. */
+export async function openRecords(
+  config: Config,
+): Promise<{ db: Database; objects: ObjectStore; close(): Promise<void> }> {
+  const database = await openDatabaseOf(config)
+  const objects = await openObjects(config)
+  return {
+    db: database.db,
+    objects,
+    async close() {
+      await objects.close()
+      await database.close()
+    },
+  }
+}
+
+function openDatabaseOf(config: Config): Promise<OpenDatabase> {
+  return openDatabase(
+    config.DATABASE_URL
+      ? { kind: 'server', url: config.DATABASE_URL }
+      : { kind: 'embedded', folder: config.dataFolder },
+  )
+}
+
+async function openObjects(config: Config): Promise<ObjectStore> {
+  const { S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config
+  if (!S3_ENDPOINT || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY)
+    return openFolderStore({ folder: join(config.dataFolder, 'objects') })
+  const { openS3Store } = await import('./object-store/s3.ts')
+  return openS3Store({
+    endpoint: S3_ENDPOINT,
+    bucket: config.S3_BUCKET,
+    region: config.S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  })
+}
+
+async function openMail(config: Config): Promise<MailSender> {
+  if (!config.MAIL_URL) return openOutbox()
+  const { openSmtp } = await import('./mail/smtp.ts')
+  return openSmtp({ url: config.MAIL_URL, from: config.MAIL_FROM })
+}
+
+/** A secret that the first start makes and every later one reads. */
+function keepSecret(path: string): string {
+  try {
+    writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(path, 'utf8').trim()
+}
+
+/** Opened at the first call, once; `opened` tells whether it was. */
+function lazily<T>(open: () => Promise<T>): { get: () => Promise<T>; opened: () => Promise<T> | null } {
+  let opening: Promise<T> | null = null
+  return {
+    get() {
+      opening ??= open()
+      return opening
+    },
+    opened: () => opening,
+  }
+}

@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type JobQueue, openJobQueue, type QueueSettings, type Work } from './index.ts'
+
+/** What every backend of the queue must do; run over the embedded PostgreSQL, a PostgreSQL server and Redis. */
+export function describeJobQueue(name: string, settings: () => QueueSettings): void {
+  describe(`the job queue on ${name}`, () => {
+    const open: JobQueue[] = []
+    const openQueue = async () => {
+      const queue = await openJobQueue(settings(), () => {})
+      open.push(queue)
+      return queue
+    }
+    afterEach(async () => {
+      for (const queue of open.splice(0)) await queue.close()
+    })
+    let made = 0
+    const job = (): Work => ({ name: 'extract', invoiceId: `inv-${Date.now()}-${++made}`, version: 3 })
+
+    test('brings a job to a worker, with what it was given and nothing else', async () => {
+      const queue = await openQueue()
+      const work = job()
+      const taken: Work[] = []
+      await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async (item) => void taken.push(item))
+      await queue.add(work)
+      await expect.poll(() => taken, { timeout: 10_000 }).toEqual([work])
+    })
+
+    test('holds one hint of a kind while it waits, and takes it again once it is done', async () => {
+      const queue = await openQueue()
+      const work = job()
+      await queue.add(work)
+      await queue.add(work)
+      const waiting = async () => (await queue.count()).find(({ name }) => name === 'extract')?.waiting
+      expect(await waiting()).toBe(1)
+      let runs = 0
+      await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async () => void runs++)
+      await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+      await expect
+        .poll(async () => (await queue.count()).find(({ name }) => name === 'extract'), { timeout: 10_000 })
+        .toMatchObject({ waiting: 0, active: 0 })
+      await queue.add(work)
+      await expect.poll(() => runs, { timeout: 10_000 }).toBe(2)
+    })
+
+    test('a job whose handler throws is gone and blocks neither the next nor itself', async () => {
+      const queue = await openQueue()
+      const work = job()
+      let runs = 0
+      await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async () => {
+        if (++runs === 1) throw new Error('boom')
+      })
+      await queue.add(work)
+      await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+      await expect
+        .poll(
+          async () => {
+            await queue.add(work)
+            return runs
+          },
+          { timeout: 10_000 },
+        )
+        .toBeGreaterThan(1)
+    })
+
+    test('runs no more at once than it may', async () => {
+      const queue = await openQueue()
+      let running = 0
+      let most = 0
+      let done = 0
+      await queue.take('extract', { concurrency: 2, lockMs: 30_000 }, async () => {
+        most = Math.max(most, ++running)
+        await new Promise((resolve) => setImmediate(resolve))
+        running--
+        done++
+      })
+      for (let n = 0; n < 10; n++) await queue.add(job())
+      await expect.poll(() => done, { timeout: 15_000 }).toBe(10)
+      expect(most).toBeLessThanOrEqual(2)
+    })
+
+    test('finishes what runs before it closes', async () => {
+      const queue = await openQueue()
+      let finish = () => {}
+      let started = false
+      let finished = false
+      await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async () => {
+        started = true
+        await new Promise<void>((resolve) => {
+          finish = resolve
+        })
+        finished = true
+      })
+      await queue.add(job())
+      await expect.poll(() => started, { timeout: 10_000 }).toBe(true)
+      const closing = queue.close().then(() => finished)
+      finish()
+      expect(await closing).toBe(true)
+      open.splice(0)
+    })
+  })
+}
