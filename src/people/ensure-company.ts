@@ -2,16 +2,19 @@ import type { Company } from '../../schemas/company.ts'
 import type { Database } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 
-/** Makes the company if it is not there; one that is there keeps its settings. */
-export async function ensureCompany({ db, now }: { db: Database; now: () => Date }, company: Company): Promise<void> {
+/** Makes the company at the first start; what was changed in the settings since then is left alone. */
+export async function ensureCompany(
+  { db, now }: { db: Database; now: () => Date },
+  { id, name, own, policy, connectors }: Company,
+): Promise<void> {
   await db
     .insertInto('company')
     .values({
-      id: company.id,
-      name: company.name,
-      own: asJson(company.own),
-      policy: asJson(company.policy),
-      connectors: asJson(company.connectors),
+      id,
+      name,
+      own: asJson(own),
+      policy: asJson(policy),
+      connectors: asJson(connectors),
       created_at: now(),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())

@@ -1,15 +1,19 @@
 import { html } from 'ghtml'
 import type { Database } from '../database/index.ts'
 import { queueMessage } from '../mail/compose.ts'
+import type { Dispatch } from '../pipeline/dispatch.ts'
 import { findPersonByEmail } from './person.ts'
 import { issueSignInLink, SIGN_IN_LINK_MINUTES } from './sign-in-link.ts'
+
+/** Links of one person that can be used at once; more asking sends no more mail, so nobody's mailbox can be flooded from here. */
+const MOST_OPEN_LINKS = 5
 
 export type RequestSignInPorts = {
   db: Database
   now: () => Date
   newId: () => string
   publicUrl: string
-  dispatch?: (work: { kind: 'message'; messageId: string }) => Promise<void>
+  dispatch?: Dispatch
 }
 
 /**
@@ -27,6 +31,14 @@ export async function requestSignIn(ports: RequestSignInPorts, email: string): P
     .orderBy('company_id')
     .executeTakeFirst()
   if (!membership) return
+  const open = await db
+    .selectFrom('sign_in_link')
+    .select((row) => row.fn.countAll<string>().as('count'))
+    .where('person_id', '=', person.id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now())
+    .executeTakeFirstOrThrow()
+  if (Number(open.count) >= MOST_OPEN_LINKS) return
   const { id } = await db.transaction().execute(async (transaction) => {
     const { url } = await issueSignInLink(transaction, { personId: person.id, now, publicUrl })
     const mail = composeSignInMail(url)
@@ -38,7 +50,7 @@ export async function requestSignIn(ports: RequestSignInPorts, email: string): P
     } as const
     return await queueMessage(transaction, { message: { ...message, ...mail }, now, newId, publicUrl })
   })
-  await ports.dispatch?.({ kind: 'message', messageId: id })
+  await ports.dispatch?.({ name: 'send', messageId: id })
 }
 
 function composeSignInMail(url: string) {
