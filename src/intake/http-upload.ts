@@ -1,6 +1,7 @@
 import { BillhookError } from '../errors.ts'
 import { tameText } from './hostile-text.ts'
 import { MAX_FILE_BYTES, MAX_PARTS } from './limits.ts'
+import { passLimited } from './pass-limited.ts'
 import { type IncomingFile, type ReceivedPart, type ReceivePorts, receive, tooManyParts } from './receive.ts'
 import { type Spool, tooLarge } from './spool.ts'
 
@@ -71,7 +72,8 @@ async function spoolFiles(
         continue
       }
       const name = tameText(part.filename ?? '')
-      const limited = passAll(part.file, MAX_FILE_BYTES)
+      // The form's own limit ends the stream one byte later.
+      const limited = passLimited(part.file, { limit: MAX_FILE_BYTES, patience: Number.POSITIVE_INFINITY })
       const spooled = await spool.take(limited.stream, { name, limit: MAX_FILE_BYTES })
       const isEmptyField = name === '' && spooled.bytes === 0
       if (isEmptyField) await spooled.remove()
@@ -83,18 +85,6 @@ async function spoolFiles(
     if (refusal === undefined) throw explainBrokenForm(error)
   }
   if (refusal !== undefined) throw refusal
-}
-
-/** Passes at most `limit` bytes on and reads the rest without keeping it. */
-function passAll(source: AsyncIterable<Uint8Array>, limit: number) {
-  let bytes = 0
-  async function* pass() {
-    for await (const chunk of source) {
-      bytes += chunk.length
-      if (bytes <= limit) yield chunk
-    }
-  }
-  return { stream: pass(), exceeded: () => bytes > limit }
 }
 
 function checkKey(key: string): string {
