@@ -1,6 +1,5 @@
 import { open, stat } from 'node:fs/promises'
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
-import { openPdfDocument } from './pdf/pdf-document.ts'
 import { SNIFF_BYTES, sniffMediaType } from './sniff-media-type.ts'
 import type { PageAnswer } from './tasks.ts'
 
@@ -8,10 +7,11 @@ import type { PageAnswer } from './tasks.ts'
 export type OpenDocument = {
   mediaType: MediaType
   pageCount: number
-  /** The text layer of a page (counted from 1), and whether that is enough. */
-  readPage(page: number, options: { pageImages: boolean }): Promise<PageAnswer>
-  /** Reads the picture of a page, and puts it together with the text layer. */
-  ocrPage(page: number, options: { pageImages: boolean; languages: string[] }): Promise<PageAnswer>
+  /**
+   * Reads a page (counted from 1). Without languages there is no OCR: a page whose text layer is not enough then answers `needs: 'ocr'`,
+   * and its decoded pictures are kept for the call with languages that follows.
+   */
+  readPage(page: number, options: { pageImages: boolean; languages: string[] | undefined }): Promise<PageAnswer>
   close(): Promise<void>
 }
 
@@ -39,12 +39,39 @@ async function openByType(path: string): Promise<Opened> {
   const mediaType = sniffMediaType(await readHead(path))
   switch (mediaType) {
     case 'application/pdf':
-      return openPdfDocument(path)
+      return (await import('./pdf/pdf-document.ts')).openPdfDocument(path)
+    case 'image/png':
+    case 'image/jpeg':
+    case 'image/tiff':
+    case 'image/webp':
+    case 'image/gif':
+    case 'image/heic':
+      return (await import('./images/image-document.ts')).openImageDocument(path, mediaType)
+    case 'application/xml':
+      return openXml()
+    case 'message/rfc822':
+      return refuse(
+        'unsupported-type',
+        'This is a mail, not a document. Send its attachments, or send it to the ingest address.',
+      )
     default:
       return refuse(
         'unsupported-type',
         'This kind of file cannot be read as an invoice. Ask the sender for a PDF or an image.',
       )
+  }
+}
+
+/** What an XML file says is the matter of the e-invoice readers; here it is one page that nobody can look at. */
+function openXml(): Opened {
+  return {
+    ok: true,
+    document: {
+      mediaType: 'application/xml',
+      pageCount: 1,
+      readPage: () => Promise.reject(new Error('e-invoice XML is not read yet')),
+      close: async () => {},
+    },
   }
 }
 

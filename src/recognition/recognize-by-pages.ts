@@ -4,7 +4,7 @@ import type { ChildPool } from '../sandbox/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { PageImage } from './index.ts'
 import { LIMITS } from './limits.ts'
-import type { OcrPageInput, OpenAnswer, OpenInput, PageAnswer, ReadPagesInput } from './tasks.ts'
+import type { OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 type Ports = { pool: ChildPool; processes: number; languages: string[]; pageImages: boolean }
 type Recognized = { ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }
@@ -17,6 +17,8 @@ const IMAGE_PAGES_A_TASK = 2
 // A4 in points, for a page of which nothing is known.
 const UNKNOWN_PAGE = { width: 595, height: 842 }
 
+const XML_IS_NOT_READ: Unreadable = { code: 'unsupported-type', message: 'e-invoice XML is not read yet' }
+
 /**
  * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes; with a first-in-first-out queue
  * that makes the pool fair between a long document and a short one behind it.
@@ -25,6 +27,11 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
   const { pool, pageImages, languages } = ports
   const step = pageImages ? IMAGE_PAGES_A_TASK : TEXT_PAGES_A_TASK
   const budget = startBudget()
+  const answers = new Map<number, PageAnswer>()
+  const failures = new Map<number, Unreadable>()
+  const keep = (pages: readonly PageAnswer[]) => {
+    for (const answer of pages) answers.set(answer.page.number, answer)
+  }
   let opened: OpenAnswer
   try {
     const input: OpenInput = { path, read: { pages: count(1, step), pageImages } }
@@ -36,38 +43,33 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
     return { ok: false, unreadable: explainFailure(error) }
   }
   if (!opened.ok) return opened
-
-  const { pageCount } = opened.identification
-  const answers = new Map<number, PageAnswer>()
-  const failures = new Map<number, Unreadable>()
-  for (const answer of opened.pages) answers.set(answer.page.number, answer)
+  const { pageCount, mediaType } = opened.identification
+  if (mediaType === 'application/xml') return { ok: false, unreadable: XML_IS_NOT_READ }
+  keep(opened.pages)
 
   const chunks: number[][] = []
   for (let first = step + 1; first <= pageCount; first += step)
     chunks.push(count(first, Math.min(first + step - 1, pageCount)))
+  // where a page needs OCR those after it will too; they are read one by one, which spreads them over the children
+  const isScan = () => [...answers.values()].some(({ needs }) => needs === 'ocr')
   await runSome(chunks, ports.processes, async (pages) => {
+    if (isScan()) return
     const input: ReadPagesInput = { path, pages, pageImages }
     await attempt(pages, async () => {
-      const limit = LIMITS.textPageMs * pages.length
-      const read = await budget.spend(
-        (timeoutMs) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, { timeoutMs }),
-        limit,
-      )
-      for (const answer of read) answers.set(answer.page.number, answer)
+      const run = (timeoutMs: number) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, { timeoutMs })
+      keep(await budget.spend(run, LIMITS.textPageMs * pages.length))
     })
   })
 
-  const pictures = [...answers.values()].filter(({ needs }) => needs === 'ocr').map(({ page }) => page.number)
-  budget.allow(pictures.length * LIMITS.perOcrPageMs)
-  await runSome(pictures, ports.processes, async (page) => {
-    const input: OcrPageInput = { path, page, pageImages, languages }
+  const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing' && !failures.has(page))
+  budget.allow(rest.length * LIMITS.perOcrPageMs)
+  await runSome(rest, ports.processes, async (page) => {
+    const input: ReadPageInput = { path, page, pageImages, languages }
     await attempt([page], async () => {
       const memoryMegabytes = LIMITS.memoryWithOcr
-      const answer = await budget.spend(
-        (timeoutMs) => pool.run<PageAnswer>({ name: 'ocr-page', input }, { timeoutMs, memoryMegabytes }),
-        LIMITS.ocrPageMs,
-      )
-      answers.set(page, answer)
+      const run = (timeoutMs: number) =>
+        pool.run<PageAnswer>({ name: 'read-page', input }, { timeoutMs, memoryMegabytes })
+      keep([await budget.spend(run, LIMITS.ocrPageMs)])
     })
   })
 

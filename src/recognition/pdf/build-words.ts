@@ -50,13 +50,19 @@ function joinGlyphs(glyphs: readonly Glyph[]): Fragment[] {
     if (current !== undefined) fragments.push(current)
     current = undefined
   }
+  const endWord = () => {
+    if (current !== undefined) current.spaceAfter = true
+    finish()
+    afterSpace = true
+  }
   for (const glyph of glyphs) {
-    if (glyph.hidden !== undefined) continue
+    if (glyph.hidden !== undefined) {
+      endWord()
+      continue
+    }
     const text = cleanText(glyph.text)
     if (text === undefined) {
-      if (current !== undefined) current.spaceAfter = true
-      finish()
-      afterSpace = true
+      endWord()
       continue
     }
     if (text === '') continue

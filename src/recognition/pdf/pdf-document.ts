@@ -1,9 +1,23 @@
+import type { PDFPageProxy } from 'pdfjs-dist'
+import type { Word } from '../../../schemas/transcript.ts'
+import { makePageImage } from '../images/make-page-image.ts'
 import { LIMITS } from '../limits.ts'
-import { type Opened, refuse } from '../open-document.ts'
-import type { PageAnswer } from '../tasks.ts'
+import { readPicturePage } from '../ocr/read-picture-page.ts'
+import { type OpenDocument, type Opened, refuse } from '../open-document.ts'
 import { buildWords } from './build-words.ts'
+import { markHiddenText } from './find-hidden-text.ts'
+import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
 import { openPdf } from './open-pdf.ts'
-import { walkContent } from './walk-content.ts'
+import { renderPage, takePicture } from './take-picture.ts'
+import { type PageContent, walkContent } from './walk-content.ts'
+
+/** What the text layer of a page says, kept until the page's picture is read too. */
+type ReadText = { number: number; page: PDFPageProxy; content: PageContent; words: Word[]; verdict: Verdict }
+
+// For people: about 150 dpi.
+const VIEWING_DPI = 150
+// A few characters out of sight are how programs work (cut cells, blanks); more is worth telling.
+const NOTABLE_HIDDEN = 20
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
 export async function openPdfDocument(path: string): Promise<Opened> {
@@ -12,10 +26,7 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     pdf = await openPdf(path, { maxImagePixels: LIMITS.imagePixels })
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException')
-      return refuse(
-        'encrypted',
-        'The PDF is protected by a password. Ask the sender for one without, or for the password.',
-      )
+      return refuse('encrypted', 'The PDF is protected by a password. Ask the sender for one without a password.')
     return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
   }
   const { numPages: pageCount } = pdf
@@ -23,33 +34,48 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     await pdf.loadingTask.destroy()
     return refuse('too-many-pages', `The PDF has ${pageCount} pages; at most ${LIMITS.pages} are read.`)
   }
+  let last: ReadText | undefined
 
-  async function readPage(number: number): Promise<PageAnswer> {
+  async function readText(number: number): Promise<ReadText> {
+    if (last?.number === number) return last
+    last?.page.cleanup()
+    last = undefined
     const page = await pdf.getPage(number)
     const content = await walkContent(pdf, page)
+    markHiddenText(content)
     const words = buildWords(content.glyphs)
-    page.cleanup()
-    return {
-      page: {
-        number,
-        width: content.width,
-        height: content.height,
-        source: words.length > 0 ? 'text-layer' : 'none',
-        words,
-      },
-      needs: 'nothing',
-      notes: [],
+    last = { number, page, content, words, verdict: judgeTextLayer(content, words) }
+    return last
+  }
+
+  const readPage: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
+    const { page, content, words, verdict } = await readText(number)
+    const { width, height } = content
+    if (verdict.layer === 'trusted') {
+      const image = pageImages ? await makePageImage(number, (await renderPage(page, VIEWING_DPI)).picture) : undefined
+      const source = words.length > 0 ? 'text-layer' : 'none'
+      const notes = describeHidden(number, content)
+      return { page: { number, width, height, source, words }, needs: 'nothing', notes, ...(image && { image }) }
     }
+    const known = verdict.layer === 'mixed' ? words : []
+    if (languages === undefined) {
+      // what stays of the page should its picture defeat us
+      const source = known.length > 0 ? 'text-layer' : 'none'
+      return { page: { number, width, height, source, words: known }, needs: 'ocr', notes: [] }
+    }
+    const { picture, pointsPerPixel } = await takePicture(page, content)
+    return readPicturePage({ number, picture, pointsPerPixel, known }, { languages, pageImages })
   }
 
   return {
     ok: true,
-    document: {
-      mediaType: 'application/pdf',
-      pageCount,
-      readPage,
-      ocrPage: readPage,
-      close: () => pdf.loadingTask.destroy(),
-    },
+    document: { mediaType: 'application/pdf', pageCount, readPage, close: () => pdf.loadingTask.destroy() },
   }
+}
+
+function describeHidden(number: number, { glyphs }: PageContent): string[] {
+  const hidden = glyphs.filter((glyph) => glyph.hidden !== undefined && glyph.hidden !== 'outside' && !glyph.isSpace)
+  if (hidden.length < NOTABLE_HIDDEN) return []
+  const reasons = [...new Set(hidden.map((glyph) => glyph.hidden))].join(', ')
+  return [`page ${number} holds ${hidden.length} characters that cannot be seen (${reasons}); they were not read`]
 }

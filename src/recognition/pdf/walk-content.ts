@@ -72,6 +72,8 @@ const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 const NO_FONT: Font = { bold: false, vertical: false, matrix0: 0.001 }
 const MICROSCOPIC_POINTS = 1
 const TRANSPARENT_ALPHA = 0.05
+// A character cut at the edge of its cell still counts where this much of its width can be seen.
+const SEEN_SHARE = 0.2
 
 /**
  * Walks what a page paints, in painting order: every glyph with its place and whether it can be seen as far as the drawing state tells
@@ -311,14 +313,8 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       const [x, y] = at(pen)
       const [endX, endY] = at(pen + width)
       const [penX, penY] = at(after)
-      const middleX = (x + endX) / 2
-      const middleY = (y + endY) / 2
-      const inside =
-        middleX >= state.clip[0] - 1 &&
-        middleX <= state.clip[2] + 1 &&
-        middleY >= state.clip[1] - 1 &&
-        middleY - size * 0.4 <= state.clip[3] + 1
-      const hidden = hiddenByState ?? (inside ? undefined : 'outside')
+      const seen = shareInside([x, y, endX, endY], { size, clip: state.clip })
+      const hidden = hiddenByState ?? (seen < SEEN_SHARE ? 'outside' : undefined)
       const order = painted.length + glyphs.length
       const bold = font.bold || (state.mode & 3) === 2
       const { unicode: text, isSpace } = item
@@ -335,6 +331,24 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     if (state.alpha < TRANSPARENT_ALPHA) return 'transparent'
     return size < MICROSCOPIC_POINTS ? 'microscopic' : undefined
   }
+}
+
+/** How much of a character's width lies inside the clip, by the middle of its height. */
+function shareInside(baseline: Box, { size, clip }: { size: number; clip: Box }): number {
+  const [x, y, endX, endY] = baseline
+  const length = Math.hypot(endX - x, endY - y)
+  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
+  const middleX = x + uy * size * 0.3
+  const middleY = y - ux * size * 0.3
+  const range = (start: number, step: number, low: number, high: number): [number, number] => {
+    if (Math.abs(step) < 1e-6) return start >= low - 0.5 && start <= high + 0.5 ? [0, 1] : [1, 0]
+    const one = (low - start) / step
+    const other = (high - start) / step
+    return [Math.min(one, other), Math.max(one, other)]
+  }
+  const [fromX, toX] = range(middleX, ux * length, clip[0], clip[2])
+  const [fromY, toY] = range(middleY, uy * length, clip[1], clip[3])
+  return Math.min(toX, toY, 1) - Math.max(fromX, fromY, 0)
 }
 
 function startState(ctm: Matrix, clip: Box): State {

@@ -1,0 +1,73 @@
+import type { Metadata } from 'sharp'
+import type { MediaType } from '../../../schemas/original.ts'
+import { LIMITS } from '../limits.ts'
+import { readPicturePage } from '../ocr/read-picture-page.ts'
+import { type OpenDocument, type Opened, refuse } from '../open-document.ts'
+import type { Picture } from './picture.ts'
+import { openImage } from './sharp.ts'
+
+// A picture without a believable resolution is taken for a page of A4, in points.
+const A4_WIDTH = 595
+// 72 and 96 are what programs write that do not know.
+const BELIEVABLE_DPI = [100, 1200] as const
+const BELIEVABLE_WIDTH = [100, 2000] as const
+
+const DAMAGED = 'The picture is damaged and cannot be opened. Ask the sender to send it again, best as a PDF.'
+
+/** Opens a picture (several pages where the format has them) for reading page by page. */
+export async function openImageDocument(path: string, mediaType: MediaType): Promise<Opened> {
+  let metadata: Metadata
+  try {
+    metadata = await (await openImage(path)).metadata()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    if (/pixel limit/i.test(message)) return tooLarge()
+    if (mediaType === 'image/heic')
+      return refuse('unsupported-type', 'HEIC photos cannot be read yet. Ask the sender for a JPEG or a PDF.')
+    return refuse('corrupt', DAMAGED)
+  }
+  const { width, height, compression } = metadata
+  // the build of the image library can read AVIF, but not HEVC
+  if (mediaType === 'image/heic' && compression === 'hevc')
+    return refuse('unsupported-type', 'HEIC photos cannot be read yet. Ask the sender for a JPEG or a PDF.')
+  if (width > LIMITS.imageSide || height > LIMITS.imageSide || width * height > LIMITS.imagePixels) return tooLarge()
+  const pageCount = mediaType === 'image/tiff' ? (metadata.pages ?? 1) : 1
+  if (pageCount > LIMITS.pages)
+    return refuse('too-many-pages', `The picture has ${pageCount} pages; at most ${LIMITS.pages} are read.`)
+
+  const readPage: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
+    const picture = await decodePage(path, number)
+    const pointsPerPixel = 72 / choosePageDpi(metadata, picture)
+    if (languages === undefined) {
+      const page = { number, width: 0, height: 0, source: 'none', words: [] } as const
+      return { page: { ...page, words: [] }, needs: 'ocr', notes: [] }
+    }
+    return readPicturePage({ number, picture, pointsPerPixel }, { languages, pageImages })
+  }
+  return { ok: true, document: { mediaType, pageCount, readPage, close: async () => {} } }
+}
+
+async function decodePage(path: string, number: number): Promise<Picture> {
+  const image = await openImage(path, { page: number - 1, pages: 1 })
+  // autoOrient obeys the EXIF orientation; what is transparent is paper
+  const { data, info } = await image
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 }
+}
+
+function choosePageDpi({ density }: Metadata, { width }: Picture): number {
+  if (density !== undefined && density >= BELIEVABLE_DPI[0] && density <= BELIEVABLE_DPI[1]) {
+    const points = (width / density) * 72
+    if (points >= BELIEVABLE_WIDTH[0] && points <= BELIEVABLE_WIDTH[1]) return density
+  }
+  return (width * 72) / A4_WIDTH
+}
+
+function tooLarge() {
+  const message = `The picture is too large: at most ${LIMITS.imagePixels / 1e6} megapixels and ${LIMITS.imageSide} pixels a side are read. Ask the sender for a smaller one.`
+  return refuse('too-large', message)
+}

@@ -1,0 +1,40 @@
+import type { PageImage } from '../index.ts'
+import { type Picture, type Straightening, toSharpInput } from './picture.ts'
+import { loadSharp } from './sharp.ts'
+
+// The long side of A4 at 150 dpi.
+const LONG_SIDE = 1754
+const THUMBNAIL_SIDE = 320
+
+/** Makes what people look at from the picture that was read, set right in the same way, so that boxes fit both. */
+export async function makePageImage(
+  page: number,
+  picture: Picture,
+  { quarterTurns, skew }: Straightening = { quarterTurns: 0, skew: 0 },
+): Promise<PageImage> {
+  const sharp = await loadSharp()
+  const fit = { width: LONG_SIDE, height: LONG_SIDE, fit: 'inside', withoutEnlargement: true } as const
+  let small = await sharp(...toSharpInput(picture))
+    .resize(fit)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  for (const degrees of [quarterTurns * 90, (-skew * 180) / Math.PI]) {
+    if (degrees === 0) continue
+    const { width, height, channels } = small.info
+    small = await sharp(small.data, { raw: { width, height, channels } })
+      .rotate(degrees, { background: '#ffffff' })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+  }
+  const { width, height, channels } = small.info
+  const raw = { width, height, channels }
+  const image = await sharp(small.data, { raw })
+    .resize(fit)
+    .webp({ quality: 72, effort: 2 })
+    .toBuffer({ resolveWithObject: true })
+  const thumbnail = await sharp(small.data, { raw })
+    .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside' })
+    .webp({ quality: 60, effort: 2 })
+    .toBuffer()
+  return { page, image: image.data, thumbnail, width: image.info.width, height: image.info.height }
+}

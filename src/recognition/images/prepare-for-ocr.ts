@@ -1,0 +1,75 @@
+import { LIMITS } from '../limits.ts'
+import type { GreyImage } from '../ocr/tesseract.ts'
+import { analyzeInk, findInk, type Ink } from './analyze-ink.ts'
+import type { Straightening } from './picture.ts'
+import { loadSharp } from './sharp.ts'
+
+/** A picture made ready for OCR. The page that people see is the straightened picture; `scale` leads back to its pixels. */
+export type Prepared = GreyImage & {
+  straightening: Straightening
+  /** Pixels here for one pixel of the straightened picture. */
+  scale: number
+}
+
+// The engine reads letters of about this height best; more costs time and, on coarse scans, errors.
+const BEST_LETTER_HEIGHT = 24
+// Within this range the picture is left as it is: every resampling loses something.
+const GOOD_LETTER_HEIGHT = [17, 40] as const
+const MOST_ENLARGEMENT = 3
+const LEAST_SCALE_CHANGE = 0.15
+// Below this, turning the picture blurs more than it helps.
+const LEAST_SKEW = (0.3 * Math.PI) / 180
+
+/** Levels the lines of a grey picture after the given quarter turns, and brings its letters to the height that the engine reads best. */
+export async function prepareForOcr(
+  source: GreyImage,
+  { quarterTurns, level }: { quarterTurns: Straightening['quarterTurns']; level: boolean },
+): Promise<Prepared> {
+  const turned = quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns)
+  const { width, height } = turned
+  const ink = analyzeInk(findInk(turned), turned)
+  const scale = chooseScale(ink, width * height)
+  const skew = level && !ink.isSideways && Math.abs(ink.skew) >= LEAST_SKEW ? ink.skew : 0
+  const straightening = { quarterTurns, skew }
+  if (scale === 1 && skew === 0) return { ...turned, straightening, scale }
+
+  const scaled = scale === 1 ? turned : await resize(turned, scale)
+  const ready = skew === 0 ? scaled : await turnBack(scaled, skew)
+  return { ...ready, straightening, scale }
+}
+
+/** Whether a picture's text runs up or down: reading it needs a quarter turn, one way or the other. */
+export function liesOnItsSide(source: GreyImage): boolean {
+  return analyzeInk(findInk(source), source).isSideways
+}
+
+function chooseScale({ letterHeight }: Ink, pixels: number): number {
+  const most = Math.sqrt(LIMITS.renderedPixels / pixels)
+  if (letterHeight === undefined) return Math.min(1, most)
+  const [low, high] = GOOD_LETTER_HEIGHT
+  if (letterHeight >= low && letterHeight <= high) return Math.min(1, most)
+  const wanted = Math.min(BEST_LETTER_HEIGHT / letterHeight, MOST_ENLARGEMENT, most)
+  return Math.abs(wanted - 1) < LEAST_SCALE_CHANGE ? Math.min(1, most) : wanted
+}
+
+type Change = (picture: import('sharp').Sharp) => import('sharp').Sharp
+
+async function change({ data, width, height }: GreyImage, how: Change): Promise<GreyImage> {
+  const sharp = await loadSharp()
+  const picture = how(sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false }))
+  const changed = await picture.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+  return { data: changed.data, width: changed.info.width, height: changed.info.height }
+}
+
+function turnQuarters(source: GreyImage, turns: number): Promise<GreyImage> {
+  return change(source, (picture) => picture.rotate(turns * 90))
+}
+
+function turnBack(source: GreyImage, skew: number): Promise<GreyImage> {
+  return change(source, (picture) => picture.rotate((-skew * 180) / Math.PI, { background: '#ffffff' }))
+}
+
+function resize(source: GreyImage, scale: number): Promise<GreyImage> {
+  const [width, height] = [Math.round(source.width * scale), Math.round(source.height * scale)]
+  return change(source, (picture) => picture.resize(width, height, { fit: 'fill', kernel: 'cubic' }))
+}

@@ -1,0 +1,48 @@
+import type { Box, Word } from '../../../schemas/transcript.ts'
+import { makePageImage } from '../images/make-page-image.ts'
+import { type Picture, toGrey } from '../images/picture.ts'
+import type { PageAnswer } from '../tasks.ts'
+import { readPicture } from './read-picture.ts'
+
+/** `known`: words of a trusted text layer, in points; where they are, the picture is not read again, and the page is not turned. */
+export type PicturePage = { number: number; picture: Picture; pointsPerPixel: number; known?: readonly Word[] }
+
+/** Reads the picture of a page into a page of the transcript, in points. */
+export async function readPicturePage(
+  { number, picture, pointsPerPixel, known = [] }: PicturePage,
+  { languages, pageImages }: { languages: readonly string[]; pageImages: boolean },
+): Promise<PageAnswer> {
+  const reading = await readPicture(await toGrey(picture), { languages, straighten: known.length === 0 })
+  const toPoints = (pixels: number) => Math.round(pixels * pointsPerPixel * 100) / 100
+  const seen = reading.words
+    .map((word): Word => ({ ...word, box: word.box.map(toPoints) as Box }))
+    .filter((word) => !known.some((other) => overlaps(word.box, other.box)))
+  const words = inReadingOrder([...known, ...seen])
+  const source = seen.length === 0 ? (known.length === 0 ? 'none' : 'text-layer') : known.length === 0 ? 'ocr' : 'mixed'
+  return {
+    page: { number, width: toPoints(reading.width), height: toPoints(reading.height), source, words },
+    needs: 'nothing',
+    notes: [],
+    ...(pageImages && { image: await makePageImage(number, picture, reading.straightening) }),
+  }
+}
+
+/** Whether the middle of the one lies within the other. */
+function overlaps(seen: Box, known: Box): boolean {
+  const x = (seen[0] + seen[2]) / 2
+  const y = (seen[1] + seen[3]) / 2
+  return x >= known[0] && x <= known[2] && y >= known[1] && y <= known[3]
+}
+
+/** By lines from the top, each from the left: words whose middles are within half a height share a line. */
+function inReadingOrder(words: readonly Word[]): Word[] {
+  const middle = ({ box }: Word) => (box[1] + box[3]) / 2
+  const lines: { middle: number; height: number; words: Word[] }[] = []
+  for (const word of [...words].sort((a, b) => middle(a) - middle(b))) {
+    const line = lines.at(-1)
+    const height = word.box[3] - word.box[1]
+    if (line !== undefined && middle(word) - line.middle < Math.max(line.height, height) / 2) line.words.push(word)
+    else lines.push({ middle: middle(word), height, words: [word] })
+  }
+  return lines.flatMap((line) => line.words.sort((a, b) => a.box[0] - b.box[0]))
+}

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+
+/** One byte a pixel, 0 is black, rows without padding. */
+export type GreyImage = { data: Uint8Array; width: number; height: number }
+
+/** A word as tesseract sees it; the box is in pixels of the image, the confidence from 0 to 1. */
+export type OcrWord = {
+  text: string
+  box: [number, number, number, number]
+  confidence: number
+  alternatives: string[]
+}
+
+/** What a picture is taken for; the numbers are tesseract's page segmentation modes. */
+export const SEGMENTATION = { page: 3, block: 6, line: 7, sparse: 11 } as const
+
+export type Tesseract = {
+  recognize(image: GreyImage, options?: { segmentation?: number; dpi?: number }): OcrWord[]
+}
+
+// The part of the core's interface that is used here; the core itself has no types.
+type Core = {
+  FS: { writeFile(path: string, data: Uint8Array): void; unlink(path: string): void }
+  TessBaseAPI: new () => {
+    Init(path: null, languages: string, engine: number): number
+    SetVariable(name: string, value: string): void
+    SetImageFile(exifOrientation: number, angle: number): number
+    Recognize(monitor: null): number
+    GetJSONText(): string
+    Clear(): void
+  }
+}
+type JsonWord = {
+  text: string
+  confidence: number
+  bbox: { x0: number; y0: number; x1: number; y1: number }
+  choices: { text: string; confidence: number }[]
+}
+type JsonPage = { blocks: { paragraphs: { lines: { words: JsonWord[] }[] }[] | null }[] | null }
+
+const LSTM_ENGINE = 1
+// The integer models read the same as the float ones (measured on the same pages), at half the memory.
+const DATA_VARIANT = '4.0.0_best_int'
+
+const requireHere = createRequire(import.meta.url)
+let warm: { languages: string; tesseract: Promise<Tesseract> } | undefined
+
+/** Whether the data of a language is installed; `language` as tesseract names it ("eng"). */
+export function hasLanguage(language: string): boolean {
+  const path = locateLanguage(language)
+  return path !== undefined && existsSync(path)
+}
+
+/**
+ * The engine for these languages, warm from the second time on; one set of languages at a time.
+ *
+ * This drives the core of tesseract.js in the child's own thread (tesseract.js would start another one, and copy every image to it).
+ */
+export function loadTesseract(languages: readonly string[]): Promise<Tesseract> {
+  const key = languages.join('+')
+  if (warm?.languages !== key) warm = { languages: key, tesseract: startTesseract(languages) }
+  return warm.tesseract
+}
+
+let core: Promise<Core> | undefined
+
+function loadCore(): Promise<Core> {
+  const fromTesseract = createRequire(requireHere.resolve('tesseract.js'))
+  const start = fromTesseract('tesseract.js-core/tesseract-core-simd-lstm') as (module: object) => Promise<Core>
+  return start({ print: () => {}, printErr: () => {} })
+}
+
+async function startTesseract(languages: readonly string[]): Promise<Tesseract> {
+  core ??= loadCore()
+  const { FS, TessBaseAPI } = await core
+  for (const language of languages) {
+    const path = locateLanguage(language)
+    if (path === undefined)
+      throw new Error(`no OCR data for the language "${language}": install the package @tesseract.js-data/${language}`)
+    FS.writeFile(`./${language}.traineddata`, await promisify(gunzip)(await readFile(path)))
+  }
+  const api = new TessBaseAPI()
+  if (api.Init(null, languages.join('+'), LSTM_ENGINE) !== 0)
+    throw new Error(`OCR data of ${languages.join('+')} cannot be used: reinstall the packages @tesseract.js-data/*`)
+  for (const language of languages) FS.unlink(`./${language}.traineddata`)
+  return {
+    recognize(image, { segmentation = SEGMENTATION.page, dpi = 300 } = {}) {
+      api.SetVariable('tessedit_pageseg_mode', String(segmentation))
+      api.SetVariable('user_defined_dpi', String(dpi))
+      FS.writeFile('/input', encodePgm(image))
+      try {
+        if (api.SetImageFile(1, 0) !== 0) throw new Error('the picture of the page cannot be given to the OCR engine')
+        api.Recognize(null)
+        return collectWords(JSON.parse(api.GetJSONText()) as JsonPage)
+      } finally {
+        FS.unlink('/input')
+        api.Clear()
+      }
+    },
+  }
+}
+
+function locateLanguage(language: string): string | undefined {
+  if (!/^[a-z]{3}(?:_[a-z]+)?$/i.test(language)) return undefined
+  try {
+    return requireHere.resolve(`@tesseract.js-data/${language}/${DATA_VARIANT}/${language}.traineddata.gz`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Portable graymap: the cheapest format that the engine's image library reads. */
+function encodePgm({ data, width, height }: GreyImage): Uint8Array {
+  const header = Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1')
+  return Buffer.concat([header, data])
+}
+
+function collectWords({ blocks }: JsonPage): OcrWord[] {
+  const words: OcrWord[] = []
+  for (const block of blocks ?? [])
+    for (const paragraph of block.paragraphs ?? [])
+      for (const line of paragraph.lines)
+        for (const { text, confidence, bbox, choices } of line.words)
+          words.push({
+            text,
+            box: [bbox.x0, bbox.y0, bbox.x1, bbox.y1],
+            confidence: confidence / 100,
+            alternatives: choices.map((choice) => choice.text).filter((other) => other !== text),
+          })
+  return words
+}
