@@ -37,6 +37,8 @@ export type App = {
   ingestDomain: string
   /** A one-time link for the administrator, until one has signed in. */
   administrator: { email: string; url: string } | null
+  /** For commands that look inside. */
+  records: { db: Database; objects: ObjectStore }
   close(): Promise<void>
 }
 
@@ -112,7 +114,8 @@ async function start(
   // Embedded, nobody else can be at work: what a killed process held is due at once.
   if (database.kind === 'embedded') await releaseLeases({ db, now })
 
-  const receivePorts = { db, objects, now, newId, dispatch, spool }
+  const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
+  const receivePorts = { db, objects, now, newId, dispatch, spool, log }
   let publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
   let httpPort: number | null = null
   let smtp: SmtpIntake | null = null
@@ -125,6 +128,7 @@ async function start(
       ingestDomain: config.INGEST_DOMAIN,
       sessionSecret: config.SESSION_SECRET ?? keepSecret(join(config.dataFolder, 'session-secret')),
       logger,
+      mailLeaves: mailSender.leaves,
     })
     onClose(() => http.close())
     await http.listen({ port: config.PORT, host: config.HOST })
@@ -150,7 +154,6 @@ async function start(
     const connectorPorts = { folder: join(config.dataFolder, 'books'), now }
     const ports: WorkerPorts = {
       ...receivePorts,
-      log: (message, details) => logger.info(details, message),
       get publicUrl() {
         return publicUrl
       },
@@ -189,6 +192,7 @@ async function start(
     smtpPort: smtp?.port ?? null,
     ingestDomain: config.INGEST_DOMAIN,
     administrator,
+    records: { db, objects },
   }
 }
 
