@@ -1,4 +1,5 @@
 import type { Unreadable } from '../../schemas/original.ts'
+import { BillhookError } from '../errors.ts'
 import { ChildFailure } from '../sandbox/index.ts'
 
 const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
@@ -18,10 +19,21 @@ const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
   },
 }
 
-/** What a clerk is told when a child did not survive a file. Throws on what is no failure of a child. */
+// Faults of the installation or the machine, not of the document: it may be read another time.
+const OUR_FAULT =
+  /^(?:ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|ENOENT|EACCES|EMFILE|ENFILE|ENOMEM|EIO|ENOSPC)$/
+
+/**
+ * What a clerk is told when a child did not survive a file. Throws `recognition.unavailable` where the fault is not the file's, and what
+ * is no failure of a child.
+ */
 export function explainFailure(error: unknown): Unreadable {
   if (!(error instanceof ChildFailure)) throw error
   if (error.kind !== 'error') return MESSAGES[error.kind]
+  if (OUR_FAULT.test(error.errorCode ?? ''))
+    throw new BillhookError('recognition.unavailable', `documents cannot be opened now: ${error.message}`, {
+      cause: error,
+    })
   // allocations that the heap limit does not see fail as exceptions in the child
   if (error.errorName === 'RangeError' && /allocation|array length|buffer/i.test(error.message)) return MESSAGES.memory
   return {

@@ -34,15 +34,21 @@ export type ChildPoolOptions = {
 export class ChildFailure extends Error {
   readonly kind: 'timeout' | 'memory' | 'crash' | 'error'
   readonly task: string
-  /** The `name` of the error that the handler threw. */
+  /** The `name` and `code` of the error that the handler threw. */
   readonly errorName: string | undefined
+  readonly errorCode: string | undefined
 
-  constructor(kind: ChildFailure['kind'], message: string, about: { task: string; errorName?: string }) {
+  constructor(
+    kind: ChildFailure['kind'],
+    message: string,
+    about: { task: string; errorName?: string; errorCode?: string },
+  ) {
     super(message)
     this.name = 'ChildFailure'
     this.kind = kind
     this.task = about.task
     this.errorName = about.errorName
+    this.errorCode = about.errorCode
   }
 }
 
@@ -50,7 +56,7 @@ export class ChildFailure extends Error {
 export type TaskRequest = { id: number; name: string; input: unknown }
 export type TaskAnswer =
   | { id: number; ok: true; value: unknown }
-  | { id: number; ok: false; error: { name: string; message: string } }
+  | { id: number; ok: false; error: { name: string; message: string; code?: string } }
 
 type Waiting = {
   task: ChildTask
@@ -80,7 +86,10 @@ const PAGE_BYTES = 4096
 /** Opens a pool; no child is started yet. */
 export function openChildPool(options: ChildPoolOptions): ChildPool {
   const queue: Waiting[] = []
+  /** Those that take tasks. */
   const children = new Set<Child>()
+  /** Every process that is not gone yet. */
+  const living = new Set<Child>()
   let closed = false
   let nextId = 1
 
@@ -115,6 +124,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     child.on('error', () => child.kill('SIGKILL'))
     child.once('close', (code, signal) => buryChild(state, { code, signal }))
     children.add(state)
+    living.add(state)
     return state
   }
 
@@ -126,8 +136,9 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     if (child.tasksDone >= options.recycleAfter) retire(child)
     if (answer.ok) running.resolve(answer.value)
     else {
-      const { name, message } = answer.error
-      running.reject(new ChildFailure('error', message, { task: running.task.name, errorName: name }))
+      const { name: errorName, message, code: errorCode } = answer.error
+      const about = { task: running.task.name, errorName, ...(errorCode !== undefined && { errorCode }) }
+      running.reject(new ChildFailure('error', message, about))
     }
     dispatch()
   }
@@ -146,6 +157,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   function buryChild(child: Child, end: { code: number | null; signal: NodeJS.Signals | null }): void {
     children.delete(child)
+    living.delete(child)
     const running = child.busyWith
     release(child)
     running?.reject(child.killedFor ?? explainDeath(child, { ...end, task: running.task.name }))
@@ -200,7 +212,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       closed = true
       for (const waiting of queue.splice(0))
         waiting.reject(new ChildFailure('crash', 'the pool of children was closed', { task: waiting.task.name }))
-      const ends = [...children].map((child) => {
+      const ends = [...living].map((child) => {
         child.killedFor ??= new ChildFailure('crash', 'the pool of children was closed', {
           task: child.busyWith?.task.name ?? '',
         })

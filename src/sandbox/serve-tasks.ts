@@ -35,8 +35,14 @@ async function answer(handlers: Record<string, Handler>, request: TaskRequest): 
     if (handler === undefined) throw new Error(`this child has no task named ${name}`)
     send({ id, ok: true, value: await handler(request.input as never) })
   } catch (error) {
-    const { name: errorName, message } = error instanceof Error ? error : new Error(String(error))
-    send({ id, ok: false, error: { name: errorName, message } })
+    const {
+      name: errorName,
+      message,
+      code,
+    } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+      code?: unknown
+    }
+    send({ id, ok: false, error: { name: errorName, message, ...(typeof code === 'string' && { code }) } })
   }
 }
 

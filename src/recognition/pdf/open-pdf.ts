@@ -53,18 +53,26 @@ function locateAssets(folder: string): string {
   return fileURLToPath(new URL(`../../${folder}/`, LIBRARY_URL))
 }
 
-/**
- * Opens a PDF file; the owner calls `document.loadingTask.destroy()`.
- *
- * Throws pdf.js's PasswordException where a password is needed (an empty one is tried by itself) and InvalidPDFException.
- */
-export async function openPdf(path: string, options: { maxImagePixels: number }): Promise<PDFDocumentProxy> {
+export type OpenedPdf = { ok: true; pdf: PDFDocumentProxy } | { ok: false; reason: 'encrypted' | 'corrupt' }
+
+/** Opens a PDF file; the owner calls `pdf.loadingTask.destroy()`. Throws only on faults of ours (a file or a package that is not there). */
+export async function openPdf(path: string, options: { maxImagePixels: number }): Promise<OpenedPdf> {
   const pdfjs = await loadPdfLibrary()
   const bytes = await readFile(path)
+  const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice()
+  try {
+    return { ok: true, pdf: await load(pdfjs, { data, ...options }) }
+  } catch (error) {
+    // pdf.js tries the empty password by itself
+    return { ok: false, reason: error instanceof pdfjs.PasswordException ? 'encrypted' : 'corrupt' }
+  }
+}
+
+function load(pdfjs: PdfLibrary, { data, maxImagePixels }: { data: Uint8Array; maxImagePixels: number }) {
   return pdfjs.getDocument({
-    data: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice(),
+    data,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
-    maxImageSize: options.maxImagePixels,
+    maxImageSize: maxImagePixels,
     enableXfa: false,
     useSystemFonts: false,
     useWorkerFetch: false,

@@ -21,14 +21,11 @@ const NOTABLE_HIDDEN = 20
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
 export async function openPdfDocument(path: string): Promise<Opened> {
-  let pdf: Awaited<ReturnType<typeof openPdf>>
-  try {
-    pdf = await openPdf(path, { maxImagePixels: LIMITS.imagePixels })
-  } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException')
-      return refuse('encrypted', 'The PDF is protected by a password. Ask the sender for one without a password.')
-    return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
-  }
+  const opened = await openPdf(path, { maxImagePixels: LIMITS.imagePixels })
+  if (!opened.ok && opened.reason === 'encrypted')
+    return refuse('encrypted', 'The PDF is protected by a password. Ask the sender for one without a password.')
+  if (!opened.ok) return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
+  const { pdf } = opened
   const { numPages: pageCount } = pdf
   if (pageCount > LIMITS.pages) {
     await pdf.loadingTask.destroy()
