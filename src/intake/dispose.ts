@@ -43,6 +43,11 @@ export function disposeOfFile(file: ArrivedFile): Fate {
   }
 }
 
+function startsWith(file: Pick<ArrivedFile, 'head'>, text: string): boolean {
+  return file.head.subarray(0, text.length).equals(Buffer.from(text, 'latin1'))
+}
+
+/** Whether it is a ZIP archive, by its first bytes. */
 export function isArchive(head: Buffer): boolean {
   return head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))
 }
@@ -54,10 +59,13 @@ function quarantine(reason: string): Fate {
 function explainIgnored(file: ArrivedFile): string | null {
   const name = file.fileName.toLowerCase()
   const unknown = file.mediaType === 'application/octet-stream'
-  if (unknown && (SIGNATURES.test(file.declaredType) || /\.(p7s|asc|sig)$/.test(name)))
-    return 'The digital signature of the mail, not a document.'
+  const isSignature =
+    SIGNATURES.test(file.declaredType) || name.endsWith('.p7s') || startsWith(file, '-----BEGIN PGP SIGNATURE')
+  if (unknown && isSignature) return 'The digital signature of the mail, not a document.'
   if (unknown && (CALENDARS_AND_CARDS.test(file.declaredType) || /\.(ics|vcf)$/.test(name)))
     return 'A calendar entry or business card, not a document.'
+  // Outlook's names for the pieces of a mail's text.
+  if (unknown && /^att\d{5}\.(txt|html?)$/.test(name)) return "A piece of the mail's text, not a document."
   const size = measureImage(file.head)
   if (size === null) return null
   const { width, height } = size
@@ -70,8 +78,11 @@ function explainIgnored(file: ArrivedFile): string | null {
   return null
 }
 
-function explainUnknown(file: ArrivedFile): string {
+/** Why a file of unknown content is no invoice, and what to do. */
+export function explainUnknown(file: Pick<ArrivedFile, 'fileName' | 'declaredType' | 'head'>): string {
   const name = file.fileName.toLowerCase()
+  if (startsWith(file, '-----BEGIN PGP MESSAGE') || /pgp-encrypted/i.test(file.declaredType))
+    return 'Encrypted with PGP. Decrypt it and upload the invoice inside.'
   if (/\.p7m$/.test(name) || /pkcs7-mime/i.test(file.declaredType))
     return 'A signed or encrypted envelope (S/MIME), which Billhook cannot open yet. Open it and upload the invoice inside.'
   if (/winmail\.dat$/.test(name) || /ms-tnef/i.test(file.declaredType))

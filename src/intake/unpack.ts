@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Database, DatabaseTransaction } from '../database/index.ts'
+import { asJson } from '../database/json.ts'
+import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
+import { BillhookError } from '../errors.ts'
+import { type ObjectStore, originalKey } from '../object-store/index.ts'
+import { appendEvent } from '../pipeline/audit.ts'
+import type { Dispatch } from '../pipeline/dispatch.ts'
+import { ChildFailure, type ChildPool, type ChildPoolOptions } from '../sandbox/index.ts'
+import { describeFound, describeMailItself, disposeOfOpened } from './describe-found.ts'
+import { tameText } from './hostile-text.ts'
+import { MAX_FILE_BYTES, MAX_PARTS } from './limits.ts'
+import type { FoundFile, ParsedDelivery, ParseInput } from './parse-delivery.ts'
+import { firstStageOf, hint, tooManyParts } from './receive.ts'
+import { type KeptPart, registerParts } from './register-parts.ts'
+
+export type UnpackPorts = {
+  db: Database
+  objects: ObjectStore
+  now: () => Date
+  newId: () => string
+  dispatch: Dispatch
+  /** Opened with `PARSE_CHILDREN`. */
+  children: ChildPool
+}
+
+/** How the children in which mails are taken apart are run. */
+export const PARSE_CHILDREN: ChildPoolOptions = {
+  entry: new URL('./parse-child.ts', import.meta.url),
+  // Parsing takes milliseconds; two would only compete with recognition for the cores.
+  size: 1,
+  // A mail of 35 MB is held about four times: raw, decoded, sent to us, and by the parser.
+  memoryMegabytes: 512,
+  timeoutMs: 60_000,
+  recycleAfter: 100,
+}
+// What archives may grow to in all; a mail of 35 MB holds 26 MB of files at most.
+const MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+
+type DeliveryRow = Selectable<DeliveryTable>
+type PartRow = Selectable<DeliveryPartTable>
+/** A mail or archive that was taken apart; `part` is null for the mail that is the delivery itself. */
+type Opened = { part: PartRow | null; parsed: ParsedDelivery; sha256: string; bytes: number }
+
+/**
+ * Takes a delivery apart whose parts are not all disposed of: a mail, or an upload that holds mails or archives. Every file gets its
+ * disposition, and one transaction writes all of them. May run twice or die anywhere; a delivery that is disposed of is left alone.
+ * @throws BillhookError `intake.mail-unreadable`, `intake.too-many-parts` (for good: a person has to look), outages of its ports, and
+ *   ChildFailure when the child was killed, which may be tried again.
+ */
+export async function unpackDelivery(ports: UnpackPorts, deliveryId: string): Promise<void> {
+  const delivery = await ports.db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('id', '=', deliveryId)
+    .where('disposed_at', 'is', null)
+    .executeTakeFirst()
+  if (delivery === undefined) return
+  const opened = await openContainers(ports, delivery)
+  const kept: KeptPart[] = []
+  for (const { part, parsed, sha256, bytes } of opened) {
+    for (const file of parsed.files) kept.push(await keepFound(ports.objects, file))
+    const isUseless = part === null && kept.every((one) => one.disposition === 'ignored')
+    if (isUseless) kept.push({ ...describeMailItself(parsed), sha256, bytes })
+  }
+  const invoices = await ports.db
+    .transaction()
+    .execute((transaction) => recordUnpacked(transaction, { ports, delivery, opened, kept }))
+  for (const invoiceId of invoices) hint(ports, firstStageOf(invoiceId))
+}
+
+/**
+ * Lets a delivery that failed be tried again, from the start.
+ * @throws BillhookError `pipeline.not-found` when there is no such delivery of the company that still has pending parts
+ */
+export async function retryDelivery(
+  ports: Pick<UnpackPorts, 'db' | 'now' | 'dispatch'>,
+  { companyId, deliveryId, actor }: { companyId: string; deliveryId: string; actor: string },
+): Promise<void> {
+  const at = ports.now()
+  await ports.db.transaction().execute(async (transaction) => {
+    const updated = await transaction
+      .updateTable('delivery')
+      .set({ attempts: 0, failure: null, due_at: at })
+      .where('id', '=', deliveryId)
+      .where('company_id', '=', companyId)
+      .where('disposed_at', 'is', null)
+      .executeTakeFirst()
+    if (updated.numUpdatedRows !== 1n) {
+      throw new BillhookError('pipeline.not-found', `There is no delivery ${deliveryId} that waits to be unpacked.`)
+    }
+    const data = { deliveryId }
+    await appendEvent(transaction, { companyId, invoiceId: null, at, actor, kind: 'delivery.retried', data })
+  })
+  hint(ports, { name: 'unpack', deliveryId })
+}
+
+async function openContainers(ports: UnpackPorts, delivery: DeliveryRow): Promise<Opened[]> {
+  if (delivery.raw_sha256 !== null) {
+    return [await openContainer(ports, { sha256: delivery.raw_sha256, kind: 'mail', part: null })]
+  }
+  const pending = await ports.db
+    .selectFrom('delivery_part')
+    .selectAll()
+    .where('delivery_id', '=', delivery.id)
+    .where('disposition', '=', 'pending')
+    .orderBy('position')
+    .execute()
+  const opened: Opened[] = []
+  for (const part of pending) opened.push(await openContainer(ports, { sha256: part.sha256, kind: 'file', part }))
+  const count = opened.reduce((sum, { parsed }) => sum + parsed.files.length, 0)
+  if (count > MAX_PARTS) throw tooManyParts(count)
+  return opened
+}
+
+async function openContainer(
+  ports: UnpackPorts,
+  { sha256, kind, part }: { sha256: string; kind: ParseInput['kind']; part: PartRow | null },
+): Promise<Opened> {
+  const content = await ports.objects.get(originalKey(sha256))
+  const limits = { parts: MAX_PARTS, fileBytes: MAX_FILE_BYTES, totalBytes: MAX_UNPACKED_BYTES }
+  const input: ParseInput = { content, kind, limits }
+  try {
+    const parsed = await ports.children.run<ParsedDelivery>({ name: 'parse', input })
+    if (parsed.tooMany) throw tooManyParts(MAX_PARTS + 1)
+    return { part, parsed, sha256, bytes: content.length }
+  } catch (error) {
+    const isForGood = error instanceof ChildFailure && (error.kind === 'error' || error.kind === 'memory')
+    if (!isForGood) throw error
+    throw new BillhookError(
+      'intake.mail-unreadable',
+      `The mail could not be taken apart (${error.message}). It is kept as it arrived: open it in a mail program and upload its invoices.`,
+      { details: { sha256 }, cause: error },
+    )
+  }
+}
+
+async function keepFound(objects: ObjectStore, file: FoundFile): Promise<KeptPart> {
+  const content = Buffer.from(file.content)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const part = { ...describeFound({ ...file, content }), sha256, bytes: content.length }
+  await objects.put(originalKey(part.sha256), content, { sha256: part.sha256, mediaType: part.mediaType })
+  return part
+}
+
+type Unpacked = { ports: UnpackPorts; delivery: DeliveryRow; opened: Opened[]; kept: KeptPart[] }
+
+/** @returns the new invoices; none when another worker was faster, and then nothing was written. */
+async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpacked): Promise<string[]> {
+  const { ports, delivery, opened, kept } = unpacked
+  const at = ports.now()
+  const still = await transaction
+    .selectFrom('delivery')
+    .select('id')
+    .where('id', '=', delivery.id)
+    .where('disposed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (still === undefined) return []
+  await appendEvent(transaction, {
+    companyId: delivery.company_id,
+    invoiceId: null,
+    at,
+    actor: 'system',
+    kind: 'delivery.unpacked',
+    data: { deliveryId: delivery.id, parts: kept.length },
+  })
+  const { next } = await transaction
+    .selectFrom('delivery_part')
+    .select((part) => part.fn.countAll<string>().as('next'))
+    .where('delivery_id', '=', delivery.id)
+    .executeTakeFirstOrThrow()
+  const by = delivery.envelope.by
+  const registered = await registerParts(transaction, {
+    companyId: delivery.company_id,
+    deliveryId: delivery.id,
+    parts: kept,
+    firstPosition: Number(next),
+    at,
+    actor: by ?? 'system',
+    touchedBy: by === undefined ? [] : [by],
+    newId: ports.newId,
+  })
+  for (const { part, parsed } of opened) if (part !== null) await disposeOfContainer(transaction, { part, parsed })
+  await transaction
+    .updateTable('delivery')
+    .set({
+      disposed_at: at,
+      due_at: null,
+      failure: null,
+      envelope: asJson({ ...delivery.envelope, ...describeMail(delivery, opened) }),
+    })
+    .where('id', '=', delivery.id)
+    .execute()
+  return registered.flatMap(({ disposition, invoiceId }) =>
+    disposition === 'invoice' && invoiceId !== null ? [invoiceId] : [],
+  )
+}
+
+async function disposeOfContainer(
+  transaction: DatabaseTransaction,
+  { part, parsed }: { part: PartRow; parsed: ParsedDelivery },
+): Promise<void> {
+  const about = { fileName: part.file_name, declaredType: part.declared_type }
+  const { disposition, reason } = disposeOfOpened(parsed.self ?? {}, about)
+  await transaction.updateTable('delivery_part').set({ disposition, reason }).where('id', '=', part.id).execute()
+}
+
+function describeMail(delivery: DeliveryRow, opened: Opened[]): { subject?: string; messageId?: string } {
+  const parsed = delivery.raw_sha256 === null ? undefined : opened[0]?.parsed
+  return {
+    ...(parsed?.subject === undefined ? {} : { subject: tameText(parsed.subject) }),
+    ...(parsed?.messageId === undefined ? {} : { messageId: tameText(parsed.messageId) }),
+  }
+}
