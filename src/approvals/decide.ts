@@ -1,5 +1,7 @@
 import type { Database } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
+import type { Dispatch } from '../pipeline/dispatch.ts'
+import { stageOf } from '../pipeline/lifecycle.ts'
 import { move } from '../pipeline/move.ts'
 import type { Decision } from './decision-link.ts'
 import { describeDecision, type FoundDecision, findDecision } from './find-decision.ts'
@@ -8,7 +10,7 @@ export type DecidePorts = {
   db: Database
   now: () => Date
   /** Called after the commit, as a hint; losing it is harmless. */
-  dispatch?: (work: { kind: 'invoice'; invoiceId: string; version: number }) => Promise<void>
+  dispatch?: Dispatch
 }
 
 /** What was decided. The same answer for the first click and for every identical one after it. */
@@ -91,6 +93,7 @@ async function tryToDecide(
     },
   )
   if (!moved) return null
-  await dispatch?.({ kind: 'invoice', invoiceId: invoice.id, version: moved.version })
+  const stage = stageOf(moved.status)
+  if (stage) await dispatch?.({ name: stage, invoiceId: invoice.id, version: moved.version })
   return { invoiceId: invoice.id, companyId: company.id, decision, by: request.approver, at, comment }
 }

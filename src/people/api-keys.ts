@@ -1,6 +1,7 @@
 import type { Role } from '../../schemas/company.ts'
 import type { Database } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
+import { appendEvent } from '../pipeline/audit.ts'
 import { hashSecretToken, looksLikeSecretToken, makeSecretToken } from './secret-token.ts'
 
 const PREFIX = 'bk_'
@@ -14,19 +15,29 @@ export type ApiKey = {
   revokedAt: Date | null
 }
 
-/** Makes a key for programs. `key` (`bk_...`) is shown this once; only its hash is kept. */
+/** Makes a key for programs, with an audit event. `key` (`bk_...`) is shown this once; only its hash is kept. */
 export async function createApiKey(
   { db, now, newId }: { db: Database; now: () => Date; newId: () => string },
-  { companyId, name, role }: { companyId: string; name: string; role: Role },
+  { companyId, name, role, actor }: { companyId: string; name: string; role: Role; actor: string },
 ): Promise<ApiKey & { key: string }> {
   const { token } = makeSecretToken()
   const key = `${PREFIX}${token}`
   const id = newId()
   const createdAt = now()
-  await db
-    .insertInto('api_key')
-    .values({ id, company_id: companyId, name, key_hash: hashSecretToken(key), role, created_at: createdAt })
-    .execute()
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('api_key')
+      .values({ id, company_id: companyId, name, key_hash: hashSecretToken(key), role, created_at: createdAt })
+      .execute()
+    await appendEvent(transaction, {
+      companyId,
+      invoiceId: null,
+      at: createdAt,
+      actor,
+      kind: 'api-key.made',
+      data: { id, name, role },
+    })
+  })
   return { id, companyId, name, role, createdAt, revokedAt: null, key }
 }
 
@@ -57,15 +68,23 @@ export async function listApiKeys(db: Database, companyId: string): Promise<ApiK
 /** Ends a key; ending it again changes nothing. @throws BillhookError `http.not-found` */
 export async function revokeApiKey(
   { db, now }: { db: Database; now: () => Date },
-  { companyId, id }: { companyId: string; id: string },
+  { companyId, id, actor }: { companyId: string; id: string; actor: string },
 ): Promise<void> {
-  const found = await db
-    .updateTable('api_key')
-    .set((row) => ({ revoked_at: row.fn.coalesce('revoked_at', row.val(now())) }))
-    .where('company_id', '=', companyId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (found.numUpdatedRows === 0n) throw new BillhookError('http.not-found', `There is no API key ${id} here.`)
+  const at = now()
+  await db.transaction().execute(async (transaction) => {
+    const key = await transaction
+      .selectFrom('api_key')
+      .select(['name', 'revoked_at'])
+      .where('company_id', '=', companyId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!key) throw new BillhookError('http.not-found', `There is no API key ${id} here.`)
+    if (key.revoked_at) return
+    await transaction.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).execute()
+    const data = { id, name: key.name }
+    await appendEvent(transaction, { companyId, invoiceId: null, at, actor, kind: 'api-key.revoked', data })
+  })
 }
 
 function toApiKey(row: {

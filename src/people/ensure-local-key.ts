@@ -16,7 +16,7 @@ export async function ensureLocalKey(
   const key =
     known?.company === company
       ? known.key
-      : (await createApiKey(ports, { companyId: company, name: 'this machine', role: 'clerk' })).key
+      : (await createApiKey(ports, { companyId: company, name: 'this machine', role: 'clerk', actor: 'system' })).key
   if (known?.url !== url || known.key !== key) {
     writeFileSync(path, `${JSON.stringify({ url, company, key } satisfies LocalKey)}\n`, { mode: 0o600 })
   }

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { ApprovalPolicy, Company, ConnectorSettings, OwnIdentity } from '../../schemas/company.ts'
+import type { Database } from '../database/index.ts'
+import { asJson } from '../database/json.ts'
+import { BillhookError } from '../errors.ts'
+import { appendEvent } from '../pipeline/audit.ts'
+import { loadCompany } from '../stages/company.ts'
+import type { CompanySettings } from './shapes.ts'
+
+/** A webhook may be sent back without its secret, which is never shown: then the one that is known for its address stays. */
+const WebhookInput = z.object({ kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1).optional() })
+export const SettingsInput = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  own: OwnIdentity.optional(),
+  policy: ApprovalPolicy.optional(),
+  connectors: z
+    .array(z.discriminatedUnion('kind', [ConnectorSettings.options[0], ConnectorSettings.options[1], WebhookInput]))
+    .optional(),
+})
+export type SettingsInput = z.infer<typeof SettingsInput>
+
+/** The company's settings without secrets. */
+export async function readSettings(
+  { db, ingestDomain }: { db: Database; ingestDomain: string },
+  companyId: string,
+): Promise<CompanySettings> {
+  const { id, name, own, policy, connectors } = await loadCompany(db, companyId)
+  return {
+    id,
+    name,
+    ingestAddress: `${id}@${ingestDomain}`,
+    own,
+    policy,
+    connectors: connectors.map((connector) =>
+      connector.kind === 'webhook' ? { kind: 'webhook', url: connector.url, hasSecret: true } : connector,
+    ),
+  }
+}
+
+/**
+ * Changes what is given and leaves the rest, with an audit event that names what was changed.
+ * @throws BillhookError `http.invalid-request` for a new webhook without a secret.
+ */
+export async function changeSettings(
+  { db, now }: { db: Database; now: () => Date },
+  { companyId, actor, input }: { companyId: string; actor: string; input: SettingsInput },
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const before = await loadCompany(transaction, companyId)
+    const { name = before.name, own = before.own, policy = before.policy } = input
+    const connectors = input.connectors ? withKnownSecrets(input.connectors, before.connectors) : before.connectors
+    const after = Company.parse({ id: companyId, name, own, policy, connectors })
+    const changed = (['name', 'own', 'policy', 'connectors'] as const).filter(
+      (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    )
+    if (changed.length === 0) return
+    await transaction
+      .updateTable('company')
+      .set({
+        name: after.name,
+        own: asJson(after.own),
+        policy: asJson(after.policy),
+        connectors: asJson(after.connectors),
+      })
+      .where('id', '=', companyId)
+      .execute()
+    const shown = changed.filter((key) => key !== 'connectors')
+    await appendEvent(transaction, {
+      companyId,
+      invoiceId: null,
+      at: now(),
+      actor,
+      kind: 'company.settings-changed',
+      data: { changed, after: Object.fromEntries(shown.map((key) => [key, after[key]])) },
+    })
+  })
+}
+
+function withKnownSecrets(
+  input: NonNullable<SettingsInput['connectors']>,
+  known: readonly ConnectorSettings[],
+): ConnectorSettings[] {
+  return input.map((connector) => {
+    if (connector.kind !== 'webhook') return connector
+    const { url } = connector
+    const before = known.find((candidate) => candidate.kind === 'webhook' && candidate.url === url)
+    const secret = connector.secret ?? (before?.kind === 'webhook' ? before.secret : undefined)
+    if (secret !== undefined) return { kind: 'webhook', url, secret }
+    throw new BillhookError('http.invalid-request', `The webhook ${url} is new, so it needs a secret to sign with.`)
+  })
+}

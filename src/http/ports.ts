@@ -1,0 +1,29 @@
+import type { Logger } from 'pino'
+import type { Database } from '../database/index.ts'
+import type { Spool } from '../intake/spool.ts'
+import type { ObjectStore } from '../object-store/index.ts'
+import type { Dispatch } from '../pipeline/dispatch.ts'
+
+/** What the HTTP app is given by the composition root. */
+export type HttpPorts = {
+  db: Database
+  objects: ObjectStore
+  now: () => Date
+  /** UUID v7. */
+  newId: () => string
+  /** Called after a commit, as a hint that never fails its caller. */
+  dispatch: Dispatch
+  /** Where uploads wait between the wire and the object store. */
+  spool: Spool
+  /** Where people reach this Billhook, `https://billhook.example`; known for certain once it listens. */
+  publicUrl: () => string
+  /** Domain of the ingest addresses: `<company>@<ingestDomain>`. */
+  ingestDomain: string
+  /** At least 32 characters; signs session cookies and form tokens. */
+  sessionSecret: string
+  logger: Logger
+  /** As MailSender says. If false, the outbox page is the mailbox and shows working links. */
+  mailLeaves: boolean
+  /** As ReceivePorts says; a test may stop the process there. */
+  failpoint?: (point: 'intake.kept' | 'intake.committed') => void | Promise<void>
+}

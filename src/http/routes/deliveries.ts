@@ -1,0 +1,119 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { BillhookError } from '../../errors.ts'
+import { receiveUpload, UPLOAD_LIMITS } from '../../intake/http-upload.ts'
+import { originalKey } from '../../object-store/index.ts'
+import { findDelivery, listDeliveries } from '../../review/list-deliveries.ts'
+import { actorOf, requireActor } from '../authenticate.ts'
+import { attachmentNamed } from '../content-disposition.ts'
+import type { HttpPorts } from '../ports.ts'
+import { Delivery, InCompany, OfDelivery, PageQuery, Problem, showDelivery } from '../shapes.ts'
+
+/** Deliveries: taking them in, listing them, the raw mail. */
+export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): void {
+  const { db, objects } = ports
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
+    '/companies/:company/deliveries',
+    {
+      schema: {
+        tags: ['deliveries'],
+        summary: 'Deliver files',
+        description:
+          'Every file of the form is a part. 201 after everything is kept for good; the same files again give the same answer with 200.',
+        consumes: ['multipart/form-data'],
+        params: InCompany,
+        headers: z.looseObject({ 'idempotency-key': z.string().optional() }),
+        response: { 200: Delivery, 201: Delivery, default: Problem },
+      },
+      preHandler: requireActor(db, { action: 'deliver' }),
+    },
+    async (request, reply) => {
+      const { company } = request.params
+      if (!request.isMultipart()) {
+        throw new BillhookError(
+          'http.invalid-request',
+          'Send the files as multipart/form-data, one field for each file.',
+        )
+      }
+      const idempotencyKey = request.headers['idempotency-key']
+      const { deliveryId, again } = await receiveUpload(ports, {
+        companyId: company,
+        parts: request.parts({ limits: UPLOAD_LIMITS }),
+        by: actorOf(request).name,
+        peer: request.ip,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      })
+      const delivery = showDelivery(await findDelivery(db, { companyId: company, deliveryId }))
+      return reply
+        .code(again ? 200 : 201)
+        .header('location', delivery.links.self)
+        .send(delivery)
+    },
+  )
+
+  app.get(
+    '/companies/:company/deliveries',
+    {
+      schema: {
+        tags: ['deliveries'],
+        summary: 'Deliveries, newest first',
+        params: InCompany,
+        querystring: PageQuery,
+        response: {
+          200: z.object({ deliveries: z.array(Delivery), nextCursor: z.string().nullable() }),
+          default: Problem,
+        },
+      },
+      preHandler: requireActor(db, { action: 'look' }),
+    },
+    async (request) => {
+      const { deliveries, nextCursor } = await listDeliveries(db, {
+        companyId: request.params.company,
+        ...request.query,
+      })
+      return { deliveries: deliveries.map(showDelivery), nextCursor }
+    },
+  )
+
+  app.get(
+    '/companies/:company/deliveries/:delivery',
+    {
+      schema: {
+        tags: ['deliveries'],
+        summary: 'One delivery',
+        params: OfDelivery,
+        response: { 200: Delivery, default: Problem },
+      },
+      preHandler: requireActor(db, { action: 'look' }),
+    },
+    async (request) => {
+      const { company, delivery } = request.params
+      return showDelivery(await findDelivery(db, { companyId: company, deliveryId: delivery }))
+    },
+  )
+
+  app.get(
+    '/companies/:company/deliveries/:delivery/raw',
+    {
+      schema: { tags: ['deliveries'], summary: 'The raw mail, as it arrived', params: OfDelivery },
+      preHandler: requireActor(db, { action: 'look' }),
+    },
+    async (request, reply) => {
+      const { company, delivery } = request.params
+      const { raw_sha256: sha256 } = await findDelivery(db, { companyId: company, deliveryId: delivery })
+      if (sha256 === null) {
+        throw new BillhookError(
+          'http.not-found',
+          'This delivery was an upload; its files are the originals of its invoices.',
+        )
+      }
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', attachmentNamed(`${delivery}.eml`))
+        .send(await objects.get(originalKey(sha256)))
+    },
+  )
+}

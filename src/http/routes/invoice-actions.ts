@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { DocumentType, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
+import { accept } from '../../review/accept.ts'
+import { recall, reopen } from '../../review/bring-back.ts'
+import { correct } from '../../review/correct.ts'
+import { file, markDuplicate, reject } from '../../review/end.ts'
+import type { Reviewed as ReviewedResult, ReviewPorts, ReviewTarget } from '../../review/open-invoice.ts'
+import { retry } from '../../review/retry.ts'
+import { actorOf, requireActor } from '../authenticate.ts'
+import type { HttpPorts } from '../ports.ts'
+import { OfInvoice, Problem, Reviewed } from '../shapes.ts'
+
+const AtVersion = z.object({
+  version: z.int().nonnegative().describe('As it was shown; 409 with the current one when it was changed meanwhile.'),
+})
+const Reason = z.string().trim().min(1).max(1000)
+const NewLine = DraftLine.omit({ place: true })
+
+/** One action: its name in the address, what it takes, what it does. */
+type ActionRoute<Body extends z.ZodType> = {
+  name: string
+  summary: string
+  body: Body
+  run: (ports: ReviewPorts, target: ReviewTarget, body: z.output<Body>) => Promise<ReviewedResult>
+}
+
+function describeAction<Body extends z.ZodType>(action: ActionRoute<Body>): ActionRoute<Body> {
+  return action
+}
+
+const ACTIONS = [
+  describeAction({
+    name: 'correct',
+    summary: 'Correct what was read',
+    body: AtVersion.extend({
+      type: DocumentType.optional(),
+      fields: z
+        .partialRecord(FieldName, z.string().max(1000).nullable())
+        .optional()
+        .describe('null takes a value away; what is left out stays.'),
+      lines: z.array(NewLine).max(2000).optional().describe('All lines; they replace the ones that were read.'),
+      vatBreakdown: z.array(DraftVatGroup).max(50).optional(),
+    }),
+    run: (ports, target, { version: _, ...correction }) => correct(ports, { ...target, correction }),
+  }),
+  describeAction({
+    name: 'accept',
+    summary: 'Send it on its way to approval',
+    body: AtVersion,
+    run: (ports, target) => accept(ports, target),
+  }),
+  describeAction({
+    name: 'reject',
+    summary: 'End it: not to be paid',
+    body: AtVersion.extend({ reason: Reason }),
+    run: (ports, target, { reason }) => reject(ports, { ...target, reason }),
+  }),
+  describeAction({
+    name: 'retry',
+    summary: 'Read it again from its original, or run a stage again that failed',
+    body: AtVersion,
+    run: (ports, target) => retry(ports, target),
+  }),
+  describeAction({
+    name: 'mark-duplicate',
+    summary: 'End it: the same bill as another one',
+    body: AtVersion.extend({ duplicateOf: z.uuid().optional() }),
+    run: (ports, target, { duplicateOf }) => markDuplicate(ports, { ...target, duplicateOf }),
+  }),
+  describeAction({
+    name: 'file',
+    summary: 'End it: no bill, kept for the record',
+    body: AtVersion.extend({ reason: Reason.optional() }),
+    run: (ports, target, { reason }) => file(ports, { ...target, reason }),
+  }),
+  describeAction({
+    name: 'recall',
+    summary: 'Take it back from its approvers',
+    body: AtVersion,
+    run: (ports, target) => recall(ports, target),
+  }),
+  describeAction({
+    name: 'reopen',
+    summary: 'Take an ended one back into review',
+    body: AtVersion,
+    run: (ports, target) => reopen(ports, target),
+  }),
+] as const
+
+/** What a clerk does with an invoice; each through `move()` with an audit event. */
+export function addInvoiceActionRoutes(instance: FastifyInstance, ports: HttpPorts): void {
+  // Each element has its own body; the address of a union of functions can't be called, so the loop goes through one generic function.
+  for (const action of ACTIONS)
+    addActionRoute(instance, { ports, action: action as unknown as ActionRoute<typeof AtVersion> })
+}
+
+function addActionRoute(
+  instance: FastifyInstance,
+  { ports, action }: { ports: HttpPorts; action: ActionRoute<typeof AtVersion> },
+): void {
+  instance.withTypeProvider<ZodTypeProvider>().post(
+    `/companies/:company/invoices/:invoice/${action.name}`,
+    {
+      schema: {
+        tags: ['review'],
+        summary: action.summary,
+        params: OfInvoice,
+        body: action.body,
+        response: { 200: Reviewed, default: Problem },
+      },
+      preHandler: requireActor(ports.db, { action: 'review' }),
+    },
+    async (request) => {
+      const { company, invoice } = request.params
+      const target = {
+        companyId: company,
+        invoiceId: invoice,
+        version: request.body.version,
+        actor: actorOf(request).name,
+      }
+      return await action.run(ports, target, request.body)
+    },
+  )
+}

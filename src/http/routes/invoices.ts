@@ -1,0 +1,117 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { InvoiceStatus } from '../../../schemas/invoice.ts'
+import { derivedKey, originalKey } from '../../object-store/index.ts'
+import { listInvoices } from '../../review/list-invoices.ts'
+import { findInvoice } from '../../review/open-invoice.ts'
+import { readHistory } from '../../review/read-history.ts'
+import { requireActor } from '../authenticate.ts'
+import { attachmentNamed } from '../content-disposition.ts'
+import type { HttpPorts } from '../ports.ts'
+import { sendPagePicture } from '../send-page-picture.ts'
+import {
+  Event,
+  InCompany,
+  Invoice,
+  InvoiceSummary,
+  OfInvoice,
+  PageQuery,
+  Problem,
+  showInvoice,
+  showInvoiceSummary,
+} from '../shapes.ts'
+
+/** Reading invoices: list, one, its original, its pages, its history. */
+export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: HttpPorts): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const tags = ['invoices']
+  const preHandler = requireActor(db, { action: 'look' })
+
+  app.get(
+    '/companies/:company/invoices',
+    {
+      schema: {
+        tags,
+        summary: 'Invoices, newest first',
+        params: InCompany,
+        querystring: PageQuery.extend({
+          status: InvoiceStatus.optional(),
+          q: z.string().max(200).optional().describe('Part of supplier, number or file name.'),
+        }),
+        response: {
+          200: z.object({ invoices: z.array(InvoiceSummary), nextCursor: z.string().nullable() }),
+          default: Problem,
+        },
+      },
+      preHandler,
+    },
+    async (request) => {
+      const { company } = request.params
+      const { invoices, nextCursor } = await listInvoices(db, { companyId: company, ...request.query })
+      return { invoices: invoices.map((row) => showInvoiceSummary(company, row)), nextCursor }
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice',
+    {
+      schema: { tags, summary: 'One invoice', params: OfInvoice, response: { 200: Invoice, default: Problem } },
+      preHandler,
+    },
+    async (request) => {
+      const { company, invoice } = request.params
+      return showInvoice(await findInvoice(db, { companyId: company, invoiceId: invoice }))
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/original',
+    { schema: { tags, summary: 'The original file, as it arrived', params: OfInvoice }, preHandler },
+    async (request, reply) => {
+      const { company, invoice } = request.params
+      const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
+      return reply
+        .type(row.media_type)
+        .header('content-disposition', attachmentNamed(row.file_name))
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(await objects.get(originalKey(row.original_sha256)))
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/pages/:page',
+    {
+      schema: {
+        tags,
+        summary: 'The picture of a page (WebP)',
+        params: OfInvoice.extend({ page: z.coerce.number().int().min(1).max(10_000) }),
+      },
+      preHandler,
+    },
+    async (request, reply) => {
+      const { company, invoice, page } = request.params
+      const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
+      return await sendPagePicture(reply, { objects, key: derivedKey(row.original_sha256, `page-${page}.webp`) })
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/events',
+    {
+      schema: {
+        tags,
+        summary: 'What happened to it, oldest first',
+        params: OfInvoice,
+        response: { 200: z.object({ events: z.array(Event) }), default: Problem },
+      },
+      preHandler,
+    },
+    async (request) => {
+      const { company, invoice } = request.params
+      await findInvoice(db, { companyId: company, invoiceId: invoice })
+      const events = await readHistory(db, { companyId: company, invoiceId: invoice })
+      return { events: events.map((event) => ({ ...event, at: event.at.toISOString() })) }
+    },
+  )
+}

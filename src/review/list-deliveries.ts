@@ -1,0 +1,59 @@
+import { type Selectable, sql } from 'kysely'
+import type { Database } from '../database/index.ts'
+import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
+import { BillhookError } from '../errors.ts'
+import { readCursor, writeCursor } from './list-invoices.ts'
+
+export type DeliveryWithParts = Selectable<DeliveryTable> & { parts: Selectable<DeliveryPartTable>[] }
+
+/** One page of the company's deliveries with their parts, newest first, and the cursor of the next page (null at the end). */
+export async function listDeliveries(
+  db: Database,
+  { companyId, cursor, limit }: { companyId: string; cursor?: string | undefined; limit: number },
+): Promise<{ deliveries: DeliveryWithParts[]; nextCursor: string | null }> {
+  let query = db.selectFrom('delivery').selectAll().where('company_id', '=', companyId)
+  if (cursor) {
+    const { at, id } = readCursor(cursor)
+    query = query.where(sql<boolean>`(received_at, id) < (${at}, ${id})`)
+  }
+  const rows = await query
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    deliveries: await addParts(db, page),
+    nextCursor: rows.length > limit && last ? writeCursor(last.received_at, last.id) : null,
+  }
+}
+
+/** One delivery of the company with its parts. @throws BillhookError `pipeline.not-found` */
+export async function findDelivery(
+  db: Database,
+  { companyId, deliveryId }: { companyId: string; deliveryId: string },
+): Promise<DeliveryWithParts> {
+  const row = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('id', '=', deliveryId)
+    .executeTakeFirst()
+  const [delivery] = row ? await addParts(db, [row]) : []
+  if (delivery) return delivery
+  throw new BillhookError('pipeline.not-found', `There is no delivery ${deliveryId} in the books of ${companyId}.`)
+}
+
+async function addParts(db: Database, deliveries: Selectable<DeliveryTable>[]): Promise<DeliveryWithParts[]> {
+  if (deliveries.length === 0) return []
+  const ids = deliveries.map(({ id }) => id)
+  const parts = await db
+    .selectFrom('delivery_part')
+    .selectAll()
+    .where('delivery_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const byDelivery = Map.groupBy(parts, (part) => part.delivery_id)
+  return deliveries.map((delivery) => ({ ...delivery, parts: byDelivery.get(delivery.id) ?? [] }))
+}

@@ -1,0 +1,76 @@
+import { html } from 'ghtml'
+import type { Membership, Person } from '../people/person.ts'
+import { type Action, canDo } from '../people/roles.ts'
+
+/** Whoever looks at a page of a company, and where. */
+export type Viewer = {
+  person: Person
+  memberships: Membership[]
+  /** The one of the company that is looked at. */
+  membership: Membership
+  /** For the forms of the page. */
+  formToken: string
+}
+
+export type Section = 'invoices' | 'deliveries' | 'outbox' | 'settings'
+
+const SECTIONS: { section: Section; word: string; needs: Action }[] = [
+  { section: 'invoices', word: 'Invoices', needs: 'look' },
+  { section: 'deliveries', word: 'Deliveries', needs: 'look' },
+  { section: 'outbox', word: 'Outbox', needs: 'see-outbox' },
+  { section: 'settings', word: 'Settings', needs: 'see-settings' },
+]
+
+/** The page around a body. `body` is finished HTML; everything else is text and is escaped here. */
+export function renderFrame({
+  title,
+  body,
+  viewer,
+  section,
+}: {
+  title: string
+  body: string
+  viewer?: Viewer
+  section?: Section
+}): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} – Billhook</title>
+<link rel="stylesheet" href="/assets/style.css">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+</head>
+<body>
+<a class="skip" href="#main">To the content</a>
+!${viewer ? renderHeader(viewer, section) : html`<header class="top"><div class="bar"><a class="brand" href="/">Billhook</a></div></header>`}
+<main id="main">!${body}</main>
+</body>
+</html>`
+}
+
+/** The hidden field that every form of a signed-in page carries. */
+export function renderFormToken({ formToken }: Pick<Viewer, 'formToken'>): string {
+  return html`<input type="hidden" name="_csrf" value="${formToken}">`
+}
+
+/** A line at the top of a page: what was done, or what went wrong. */
+export function renderNotice(notice: { tone: 'good' | 'bad'; message: string } | null): string {
+  if (!notice) return ''
+  return html`<p class="notice ${notice.tone}" role="${notice.tone === 'bad' ? 'alert' : 'status'}">${notice.message}</p>`
+}
+
+function renderHeader(viewer: Viewer, current: Section | undefined): string {
+  const { membership, person, memberships } = viewer
+  const links = SECTIONS.filter(({ needs }) => canDo(membership.role, needs)).map(
+    ({ section, word }) =>
+      html`<li><a href="/companies/${membership.companyId}/${section}" !${section === current ? 'aria-current="page"' : ''}>${word}</a></li>`,
+  )
+  return html`<header class="top"><div class="bar">
+<a class="brand" href="/companies/${membership.companyId}/invoices">Billhook</a>
+<span class="company">${membership.companyName}!${memberships.length > 1 ? html` <a href="/companies">switch</a>` : ''}</span>
+<nav aria-label="Main"><ul>!${links}</ul></nav>
+<form class="who" method="post" action="/sign-out">!${renderFormToken(viewer)}<span class="small">${person.email}</span> <button class="plain">Sign out</button></form>
+</div></header>`
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { checkFormToken, findSignedIn, requireSignIn } from '../../http/authenticate.ts'
+import { RATE_LIMITS } from '../../http/limits.ts'
+import type { HttpPorts } from '../../http/ports.ts'
+import { requestSignIn } from '../../people/request-sign-in.ts'
+import { canUseSignInLink, consumeSignInLink } from '../../people/sign-in-link.ts'
+import { renderCompaniesPage } from '../pages/companies-page.ts'
+import {
+  renderSignInLinkPage,
+  renderSignInLinkVoid,
+  renderSignInPage,
+  renderSignInSent,
+} from '../pages/sign-in-page.ts'
+import { sendPage } from '../view.ts'
+
+const WithToken = z.object({ token: z.string().max(100) })
+
+/** Signing in by a mailed link, signing out, and choosing a company. */
+export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): void {
+  const { db } = ports
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.get('/', async (request, reply) => {
+    const signedIn = await findSignedIn(db, request)
+    if (!signedIn) return reply.redirect('/sign-in', 303)
+    const [only, ...others] = signedIn.memberships
+    return reply.redirect(only && others.length === 0 ? `/companies/${only.companyId}/invoices` : '/companies', 303)
+  })
+
+  app.get('/companies', { preHandler: requireSignIn(db) }, async (request, reply) =>
+    sendPage(reply, renderCompaniesPage(request.signedIn?.memberships ?? [])),
+  )
+
+  app.get('/sign-in', async (_request, reply) =>
+    sendPage(reply, renderSignInPage({ formToken: reply.formToken(null) })),
+  )
+
+  app.post(
+    '/sign-in',
+    {
+      config: { rateLimit: RATE_LIMITS.askForSignIn },
+      schema: { body: z.object({ email: z.email().max(254) }) },
+      preHandler: checkFormToken,
+    },
+    async (request, reply) => {
+      await requestSignIn({ ...ports, publicUrl: ports.publicUrl() }, request.body.email)
+      return sendPage(reply, renderSignInSent(ports))
+    },
+  )
+
+  // A mail scanner opens links: opening shows a button, pressing it uses the link up.
+  app.get('/sign-in/:token', { schema: { params: WithToken } }, async (request, reply) => {
+    const { token } = request.params
+    if (!(await canUseSignInLink(ports, token))) return sendPage(reply.code(410), renderSignInLinkVoid())
+    return sendPage(reply, renderSignInLinkPage({ token, formToken: reply.formToken(null) }))
+  })
+
+  app.post(
+    '/sign-in/:token',
+    {
+      config: { rateLimit: RATE_LIMITS.useSignInLink },
+      schema: { params: WithToken },
+      preHandler: checkFormToken,
+    },
+    async (request, reply) => {
+      const { personId } = await consumeSignInLink(ports, request.params.token)
+      // A new id at the change of rights: whoever planted the old one gains nothing (session fixation).
+      await request.session.regenerate()
+      request.session.set('personId', personId)
+      return reply.redirect('/', 303)
+    },
+  )
+
+  app.post('/sign-out', { preHandler: checkFormToken }, async (request, reply) => {
+    await request.session.destroy()
+    return reply.redirect('/sign-in', 303)
+  })
+}
