@@ -29,9 +29,9 @@ async function readPages(document: OpenDocument, { pages, pageImages }: ReadInpu
   const answers: PageAnswer[] = []
   for (const page of pages) {
     if (page > document.pageCount) break
-    const answer = await document.readPage(page, { pageImages, languages: undefined })
-    answers.push(answer)
-    if (answer.needs === 'ocr') break
+    const answer = await document.readPage(page, { pageImages, languages: undefined }).catch(() => undefined)
+    if (answer !== undefined) answers.push(answer)
+    if (answer?.needs !== 'nothing') break
   }
   return answers
 }

@@ -12,7 +12,7 @@ export const LIMITS = {
   /** The same while it does OCR. */
   memoryWithOcr: 1024,
   /** To open a file, in milliseconds. */
-  openMs: 60_000,
+  openMs: 30_000,
   /** For the text layer of one page. */
   textPageMs: 20_000,
   /** For rendering and OCR of one page. */

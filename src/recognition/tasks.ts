@@ -5,8 +5,8 @@ import type { PageImage } from './index.ts'
 /**
  * What the parent asks of a child. A child keeps the last document open, so that its pages can be asked for one after the other.
  *
- * `open` and `read-pages` read text layers, and stop at the first page that needs OCR: its answer says so, and the pages after it have
- * none. `read-page` reads one page with all that it takes.
+ * `open` and `read-pages` read text layers, and stop at the first page that needs OCR (its answer says so) or that fails (it has none,
+ * nor have the pages after it). `read-page` reads one page with all that it takes, and throws what goes wrong with it.
  */
 export type OpenInput = { path: string; read: ReadInput | undefined }
 export type ReadInput = { pages: number[]; pageImages: boolean }

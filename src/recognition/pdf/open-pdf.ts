@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
+import { installStandIns, STAND_IN_DOCUMENT } from './defer-decoding.ts'
 
 export type PdfLibrary = typeof import('pdfjs-dist')
 
@@ -19,6 +20,7 @@ export function loadPdfLibrary(): Promise<PdfLibrary> {
 
 async function importLibrary(): Promise<PdfLibrary> {
   deferCanvas()
+  installStandIns()
   const pdfjs = (await import(LIBRARY_URL)) as PdfLibrary
   pdfjs.GlobalWorkerOptions.workerSrc = WORKER_URL
   return pdfjs
@@ -55,33 +57,36 @@ function locateAssets(folder: string): string {
 
 export type OpenedPdf = { ok: true; pdf: PDFDocumentProxy } | { ok: false; reason: 'encrypted' | 'corrupt' }
 
+/** `text`: to walk what pages paint, pictures and fonts put aside (see defer-decoding.ts); `rendering`: to draw pages. */
+export type OpenOptions = { purpose: 'text' | 'rendering'; maxImagePixels: number }
+
 /** Opens a PDF file; the owner calls `pdf.loadingTask.destroy()`. Throws only on faults of ours (a file or a package that is not there). */
-export async function openPdf(path: string, options: { maxImagePixels: number }): Promise<OpenedPdf> {
+export async function openPdf(path: string, { purpose, maxImagePixels }: OpenOptions): Promise<OpenedPdf> {
   const pdfjs = await loadPdfLibrary()
   const bytes = await readFile(path)
   const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice()
+  const fonts =
+    purpose === 'text' ? { disableFontFace: false, ownerDocument: STAND_IN_DOCUMENT } : { disableFontFace: true }
   try {
-    return { ok: true, pdf: await load(pdfjs, { data, ...options }) }
+    const pdf = await pdfjs.getDocument({
+      ...fonts,
+      data,
+      verbosity: pdfjs.VerbosityLevel.ERRORS,
+      maxImageSize: maxImagePixels,
+      enableXfa: false,
+      useSystemFonts: false,
+      useWorkerFetch: false,
+      stopAtErrors: false,
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: true,
+      standardFontDataUrl: locateAssets('standard_fonts'),
+      cMapUrl: locateAssets('cmaps'),
+      wasmUrl: locateAssets('wasm'),
+      iccUrl: locateAssets('iccs'),
+    }).promise
+    return { ok: true, pdf }
   } catch (error) {
     // pdf.js tries the empty password by itself
     return { ok: false, reason: error instanceof pdfjs.PasswordException ? 'encrypted' : 'corrupt' }
   }
-}
-
-function load(pdfjs: PdfLibrary, { data, maxImagePixels }: { data: Uint8Array; maxImagePixels: number }) {
-  return pdfjs.getDocument({
-    data,
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
-    maxImageSize: maxImagePixels,
-    enableXfa: false,
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    stopAtErrors: false,
-    isOffscreenCanvasSupported: false,
-    isImageDecoderSupported: false,
-    standardFontDataUrl: locateAssets('standard_fonts'),
-    cMapUrl: locateAssets('cmaps'),
-    wasmUrl: locateAssets('wasm'),
-    iccUrl: locateAssets('iccs'),
-  }).promise
 }

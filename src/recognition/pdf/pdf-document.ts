@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist'
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Word } from '../../../schemas/transcript.ts'
 import { makePageImage } from '../images/make-page-image.ts'
 import { LIMITS } from '../limits.ts'
@@ -21,7 +21,7 @@ const NOTABLE_HIDDEN = 20
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
 export async function openPdfDocument(path: string): Promise<Opened> {
-  const opened = await openPdf(path, { maxImagePixels: LIMITS.imagePixels })
+  const opened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels })
   if (!opened.ok && opened.reason === 'encrypted')
     return refuse('encrypted', 'The PDF is protected by a password. Ask the sender for one without a password.')
   if (!opened.ok) return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
@@ -32,6 +32,17 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     return refuse('too-many-pages', `The PDF has ${pageCount} pages; at most ${LIMITS.pages} are read.`)
   }
   let last: ReadText | undefined
+  let rendering: PDFDocumentProxy | undefined
+
+  /** A page to draw comes from a document of its own: the one that is read for text has put aside what drawing needs. */
+  async function getDrawablePage(number: number): Promise<PDFPageProxy> {
+    if (rendering === undefined) {
+      const reopened = await openPdf(path, { purpose: 'rendering', maxImagePixels: LIMITS.imagePixels })
+      if (!reopened.ok) throw new Error('the PDF could be opened once, but not a second time')
+      rendering = reopened.pdf
+    }
+    return rendering.getPage(number)
+  }
 
   async function readText(number: number): Promise<ReadText> {
     if (last?.number === number) return last
@@ -49,7 +60,9 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     const { page, content, words, verdict } = await readText(number)
     const { width, height } = content
     if (verdict.layer === 'trusted') {
-      const image = pageImages ? await makePageImage(number, (await renderPage(page, VIEWING_DPI)).picture) : undefined
+      const image = pageImages
+        ? await makePageImage(number, (await renderPage(await getDrawablePage(number), VIEWING_DPI)).picture)
+        : undefined
       const source = words.length > 0 ? 'text-layer' : 'none'
       const notes = describeHidden(number, content)
       return { page: { number, width, height, source, words }, needs: 'nothing', notes, ...(image && { image }) }
@@ -60,13 +73,22 @@ export async function openPdfDocument(path: string): Promise<Opened> {
       const source = known.length > 0 ? 'text-layer' : 'none'
       return { page: { number, width, height, source, words: known }, needs: 'ocr', notes: [] }
     }
-    const { picture, pointsPerPixel } = await takePicture(page, content)
+    const { picture, pointsPerPixel } = await takePicture({
+      page,
+      content,
+      getDrawablePage: () => getDrawablePage(number),
+    })
     return readPicturePage({ number, picture, pointsPerPixel, known }, { languages, pageImages })
+  }
+
+  async function close(): Promise<void> {
+    await rendering?.loadingTask.destroy()
+    await pdf.loadingTask.destroy()
   }
 
   return {
     ok: true,
-    document: { mediaType: 'application/pdf', pageCount, readPage, close: () => pdf.loadingTask.destroy() },
+    document: { mediaType: 'application/pdf', pageCount, readPage, close },
   }
 }
 

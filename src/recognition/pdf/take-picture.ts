@@ -1,7 +1,8 @@
 import type { PDFPageProxy } from 'pdfjs-dist'
 import type { Picture } from '../images/picture.ts'
-import { loadSharp } from '../images/sharp.ts'
+import { loadSharp, openImage } from '../images/sharp.ts'
 import { LIMITS } from '../limits.ts'
+import { type DeferredPicture, deferPictures } from './defer-decoding.ts'
 import { areaOf } from './geometry.ts'
 import { loadCanvas } from './open-pdf.ts'
 import type { PageContent, Painted } from './walk-content.ts'
@@ -18,15 +19,17 @@ const GREY_1BPP = 1
 const RGB_24BPP = 2
 const RGBA_32BPP = 3
 
+type Source = { page: PDFPageProxy; content: PageContent; getDrawablePage: () => Promise<PDFPageProxy> }
+
 /** The picture of a page for OCR: the embedded one where the page is just that, upright and whole; rendered otherwise. */
-export async function takePicture(page: PDFPageProxy, content: PageContent): Promise<PagePicture> {
+export async function takePicture({ page, content, getDrawablePage }: Source): Promise<PagePicture> {
   const pictures = content.painted.filter(({ kind }) => kind === 'image' || kind === 'mask')
-  const only = pictures.length === 1 && pictures.length === content.painted.length ? pictures[0] : undefined
+  const only = content.painted.length === 1 ? pictures[0] : undefined
   if (only !== undefined && fillsPage(only, content)) {
     const picture = await extractPicture(page, only)
     if (picture !== undefined) return { picture, pointsPerPixel: content.width / picture.width }
   }
-  return renderPage(page, chooseDpi(pictures))
+  return renderPage(await getDrawablePage(), chooseDpi(pictures))
 }
 
 /** Renders a page on white, at the given resolution or the highest that stays within the limit of pixels. */
@@ -44,7 +47,13 @@ export async function renderPage(page: PDFPageProxy, dpi: number): Promise<PageP
   context.fillRect(0, 0, width, height)
   // pdf.js's types know the browser's canvas only
   const target = { canvas: canvas as never, canvasContext: context as never }
-  await page.render({ ...target, viewport, intent: 'display' }).promise
+  deferPictures(false)
+  try {
+    await page.render({ ...target, viewport, intent: 'display' }).promise
+  } finally {
+    deferPictures(true)
+    page.cleanup()
+  }
   const rgba = canvas.data()
   const sharp = await loadSharp()
   const { data, info } = await sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: false })
@@ -72,8 +81,10 @@ async function extractPicture(page: PDFPageProxy, { image, kind }: Painted): Pro
   const id = image?.id
   if (id === undefined || kind === 'mask') return undefined
   const store = id.startsWith('g_') ? page.commonObjs : page.objs
-  const decoded = await new Promise<DecodedImage | null>((resolve) => store.get(id, resolve))
-  if (decoded?.data === undefined || decoded.width * decoded.height > LIMITS.imagePixels) return undefined
+  const decoded = await new Promise<DecodedImage | DeferredPicture | null>((resolve) => store.get(id, resolve))
+  if (decoded === null || decoded.width * decoded.height > LIMITS.imagePixels) return undefined
+  if ('bitmap' in decoded && decoded.bitmap !== undefined) return decodeJpeg(decoded.bitmap)
+  if (!('data' in decoded) || !decoded.data) return undefined
   const { width, height } = decoded
   const bytes = decoded.data
   const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
@@ -93,6 +104,13 @@ async function extractPicture(page: PDFPageProxy, { image, kind }: Painted): Pro
     default:
       return undefined
   }
+}
+
+// A JPEG that is a little damaged is better read than not; pdf.js is as tolerant.
+async function decodeJpeg(bytes: ArrayBuffer): Promise<Picture | undefined> {
+  const image = await openImage(Buffer.from(bytes), { failOn: 'none' })
+  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 }
 }
 
 function unpackBits(packed: Uint8Array, width: number, height: number): Uint8Array {
