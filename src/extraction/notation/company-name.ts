@@ -1,0 +1,80 @@
+import { foldLetters } from './plain-text.ts'
+
+const LONG_FORMS =
+  'GmbH(?:\\s?&\\s?Co\\.?\\s?KG(?:aA)?)?|gGmbH|mbH|Ges\\.?m\\.?b\\.?H\\.?|OHG|e\\.\\s?K\\.?|e\\.\\s?V\\.?|e\\.\\s?U\\.?|e\\.\\s?G\\.?|Aktiengesellschaft|Ltd\\.?\\s?Şti\\.?|Limited Şirketi|Anonim Şirketi|Ltd\\.?|Limited|LLC|L\\.L\\.C\\.?|LLP|Inc\\.?|Incorporated|Corp\\.?|Corporation|PLC|Pty\\.?\\s?Ltd\\.?|Pte\\.?\\s?Ltd\\.?|Pvt\\.?\\s?Ltd\\.?|Sdn\\.?\\s?Bhd\\.?|S/B|B\\.\\s?V\\.?|BV|N\\.\\s?V\\.?|V\\.?O\\.?F\\.?|SARL|S\\.à\\s?r\\.l\\.?|SASU?|EURL|SCI|S\\.\\s?r\\.\\s?l\\.?(?:s\\.?)?|SRL|S\\.\\s?p\\.\\s?A\\.?|SpA|S\\.n\\.c\\.|S\\.a\\.s\\.|S\\.\\s?L\\.?(?:\\s?U\\.?)?|S\\.\\s?A\\.?(?:\\s?U\\.?)?|Lda\\.?|Ltda\\.?|Unipessoal|[Ss]p\\.?\\s?z\\s?o\\.?\\s?o\\.?|[Ss]p\\.?\\s?[jk]\\.|s\\.\\s?r\\.\\s?o\\.?|spol\\.|a\\.\\s?s\\.|v\\.\\s?o\\.\\s?s\\.|ApS|A/S|ASA|Oyj?|A\\.\\s?Ş\\.?|Kft\\.?|Zrt\\.?|d\\.\\s?o\\.\\s?o\\.?|Enterprise|ENTERPRISE|Trading|TRADING|Holdings?|Group'
+// Two capitals are a legal form only at the end of a name.
+const SHORT_FORMS = 'AG|KG|SE|SA|AB|HB|AS|UG|KY|GbR|GBR|SL|NV'
+const LEGAL_FORM = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${LONG_FORMS})(?![\\p{L}\\p{N}])|(?<=\\p{L}[\\p{L}.&\\s-]*\\s)(?:${SHORT_FORMS})(?=$|[\\s,;()|•·–-])`,
+  'iu',
+)
+const LEGAL_FORM_EXACT = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${LONG_FORMS})(?![\\p{L}\\p{N}])|(?<=\\p{L}[\\p{L}.&\\s-]*\\s)(?:${SHORT_FORMS})(?=$|[\\s,;()|•·–-])`,
+  'u',
+)
+
+/** The place of a legal form in a name, or null. Words such as "group" count only as printed with a capital. */
+export function findLegalForm(text: string): { start: number; end: number } | null {
+  const match = LEGAL_FORM_EXACT.exec(text) ?? (/^[^\p{Ll}]+$/u.test(text) ? LEGAL_FORM.exec(text) : null)
+  return match ? { start: match.index, end: match.index + match[0].length } : null
+}
+
+const STREET =
+  /(?<!\p{L})(?:street|st|road|rd|avenue|ave|av|blvd|boulevard|lane|ln|drive|dr|suite|ste|floor|p\.?\s?o\.?\s?box|postfach|strasse|str|weg|platz|allee|gasse|rue|chemin|via|viale|piazza|calle|avda|plaza|rua|avenida|praca|straat|laan|plein|ul|ulica|ulice|gatan|vagen|vej|gade|gata|veien|katu|tie|jalan|jln|jl|lot|taman|cad|caddesi|sok|sokak|mah|mahallesi|no)(?!\p{L})/iu
+const STREET_SUFFIX =
+  /\p{L}(?:strasse|straße|str\.?|weg|gasse|platz|allee|straat|laan|gatan|vägen|vej|gade|veien|katu|tie|kade|dijk|ring|damm|ufer)\s+\d/iu
+const POSTCODE =
+  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\s+\p{Lu}|\b[A-Z]{2}[\s,]+\d{5}(?:-\d{4})?\b|\b\d{4}\s?[A-Z]{2}\s+\p{Lu}|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|(?<!\d)\d{2}-\d{3}\s+\p{Lu}|(?<!\d)\d{3}\s\d{2}\s+\p{Lu}/u
+
+/** Whether a line of text is a street or a town with its postcode rather than a name. */
+export function isAddress(text: string): boolean {
+  if (POSTCODE.test(text)) return true
+  return /\d/.test(text) && (STREET.test(foldLetters(text)) || STREET_SUFFIX.test(text))
+}
+
+export function hasPostcode(text: string): boolean {
+  return POSTCODE.test(text)
+}
+
+const NOT_A_NAME =
+  /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^\W*$|^(?:tel|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
+
+/** Whether a text can be the name of a company or a person. */
+export function isNameLike(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const digits = text.match(/\d/g)?.length ?? 0
+  if (letters < 2 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
+  if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
+  if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false
+  return !isAddress(text)
+}
+
+/** The name at the start of a text that goes on with an address or a slogan: "Acme GmbH - Ecke 12 - 12345 Stadt". */
+export function cutName(text: string): string {
+  let name = text.replace(/^[\s\W_]+(?=[\p{L}\d])/u, '')
+  name = name.split(/\s*[●•|·■▪◆*]\s*|\s+[-–—]\s+|\s{3,}|;|\s\/\s|:\s|\(\s*(?:hereinafter|formerly)/u)[0] ?? name
+  const form = findLegalForm(name)
+  const rest = form ? name.slice(form.end) : ''
+  if (
+    form &&
+    /^[\s.,]*$/.test(rest) === false &&
+    !/^\s*(?:&|und|and|et|Co\b|\()/u.test(rest) &&
+    findLegalForm(rest) === null
+  )
+    name = name.slice(0, form.end)
+  else {
+    const comma = name.search(/,\s/)
+    if (comma > 1 && (/\d/.test(name.slice(comma)) || isAddress(name.slice(comma + 1)))) name = name.slice(0, comma)
+  }
+  return name
+    .replace(/[\s,:;|\-–*]+$/u, '')
+    .replace(/^["'“„(]+|["'”“]+$/gu, '')
+    .trim()
+}
+
+/** A name as it is compared: no case, diacritics, punctuation or legal form. */
+export function nameKey(name: string): string {
+  const form = findLegalForm(name)
+  const bare = form && form.start > 1 ? name.slice(0, form.start) : name
+  return foldLetters(bare).replace(/[^\p{L}\p{N}]/gu, '')
+}

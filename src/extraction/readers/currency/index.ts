@@ -1,0 +1,149 @@
+import type { Evidence } from '../../../../schemas/draft.ts'
+import { spanOf } from '../../layout/boxes.ts'
+import {
+  CODES_THAT_ARE_WORDS,
+  CURRENCY_CODES,
+  CURRENCY_OF_COUNTRY,
+  CURRENCY_SIGNS,
+  CURRENCY_WORDS,
+} from '../../notation/currency-signs.ts'
+import { claim, type Reader } from '../../reading.ts'
+import type { Sight } from '../../sight.ts'
+
+const NAME = 'currency'
+
+type Tally = { weight: number; evidence: Evidence }
+
+/** Signs and codes beside amounts, codes in running text, and, for signs that several countries use or no sign at all, the country. */
+export const currency: Reader = {
+  name: NAME,
+  read(sight) {
+    const tallies = new Map<string, Tally>()
+    const vote = (code: string, weight: number, evidence: () => Evidence): void => {
+      const tally = tallies.get(code)
+      if (tally) tally.weight += weight
+      else tallies.set(code, { weight, evidence: evidence() })
+    }
+    const open = new Map<string, { options: readonly string[]; count: number; evidence: () => Evidence }>()
+    for (const lineSight of sight.lines) {
+      for (const amount of lineSight.amounts) {
+        if (amount.sign === undefined || amount.percent) continue
+        const codes = meaningsOf(amount.sign)
+        const evidence = (code: string) => () =>
+          claim(amount, {
+            field: 'currency',
+            value: code,
+            score: 0.5,
+            reader: NAME,
+            because: `"${amount.sign}" beside an amount`,
+          })
+        if (codes.length === 1) vote(codes[0]!, 1, evidence(codes[0]!))
+        else if (codes.length > 1) {
+          const known = open.get(amount.sign)
+          if (known) known.count++
+          else open.set(amount.sign, { options: codes, count: 1, evidence: evidence(codes[0]!) })
+        }
+      }
+    }
+    voteCodesInText(sight, vote)
+    const local = currenciesOfCountries(sight)
+    for (const [sign, { options, count, evidence }] of open) {
+      const stated = options.find((code) => tallies.has(code))
+      const homely = local.find((entry) => options.includes(entry.code))
+      const chosen = stated ?? homely?.code
+      if (chosen === undefined) continue
+      const weight = count * (stated ? 1 : Math.min(1, 0.45 + 0.2 * (homely?.weight ?? 0)))
+      vote(chosen, weight, () => ({
+        ...evidence(),
+        value: chosen,
+        because: stated
+          ? `"${sign}", and ${chosen} is named`
+          : `"${sign}", and ${homely?.because ?? ''} (${homely?.country ?? ''})`,
+      }))
+    }
+    if (tallies.size === 0) return { evidence: byCountryAlone(sight, { signed: open.size > 0, local }) }
+    const total = [...tallies.values()].reduce((sum, tally) => sum + tally.weight, 0)
+    // One amount in a sign is a fair statement already; ten are a sure one.
+    const mass = total / (total + 0.12)
+    return {
+      evidence: [...tallies.values()].map(({ weight, evidence }) => ({
+        ...evidence,
+        score: Math.min(0.98, Math.max(0.02, (weight / total) * mass)),
+      })),
+    }
+  },
+}
+
+function meaningsOf(sign: string): readonly string[] {
+  if (CURRENCY_CODES.has(sign)) return [sign]
+  return CURRENCY_SIGNS[sign] ?? CURRENCY_SIGNS[sign.toLowerCase()] ?? []
+}
+
+function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evidence: () => Evidence) => void): void {
+  for (const line of sight.layout.lines) {
+    for (const [at, atom] of line.atoms.entries()) {
+      const bare = atom.text.replace(/^[([{:/]+|[)\]}:.,;/]+$/g, '')
+      const codes = bare.split('/').filter((part) => CURRENCY_CODES.has(part) && !CODES_THAT_ARE_WORDS.has(part))
+      const sign =
+        bare.length <= 3 && CURRENCY_SIGNS[bare]?.length === 1 && !/^\p{L}+$/u.test(bare)
+          ? CURRENCY_SIGNS[bare]![0]!
+          : undefined
+      for (const code of sign === undefined ? codes : [sign]) {
+        vote(code, 0.6, () =>
+          claim(spanOf(line, { from: at, to: at + 1 }), {
+            field: 'currency',
+            value: code,
+            score: 0.5,
+            reader: NAME,
+            because: `"${bare}" is named`,
+          }),
+        )
+      }
+    }
+    const lower = line.text.toLowerCase()
+    for (const [word, code] of Object.entries(CURRENCY_WORDS)) {
+      if (!new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(lower)) continue
+      vote(code, 0.5, () =>
+        claim(spanOf(line, { from: 0, to: line.atoms.length }), {
+          field: 'currency',
+          value: code,
+          score: 0.5,
+          reader: NAME,
+          because: `"${word}" is named`,
+        }),
+      )
+    }
+  }
+}
+
+function currenciesOfCountries(sight: Sight): { code: string; country: string; weight: number; because: string }[] {
+  return sight.countries.flatMap(({ country, weight, because }) => {
+    const code = CURRENCY_OF_COUNTRY[country]
+    return code === undefined ? [] : [{ code, country, weight, because }]
+  })
+}
+
+/** No sign anywhere: where the paper comes from says what it is likely written in, and a person is asked. */
+function byCountryAlone(
+  sight: Sight,
+  { signed, local }: { signed: boolean; local: ReturnType<typeof currenciesOfCountries> },
+): Evidence[] {
+  const first = local[0]
+  const line = sight.layout.lines[0]
+  if (!first || !line || signed) return []
+  const byCode = new Map<string, number>()
+  for (const entry of local) byCode.set(entry.code, (byCode.get(entry.code) ?? 0) + entry.weight)
+  const ranked = [...byCode].toSorted((a, b) => b[1] - a[1])
+  const total = ranked.reduce((sum, [, weight]) => sum + weight, 0)
+  const [code, weight] = ranked[0]!
+  if (weight < 1) return []
+  const because = local.find((entry) => entry.code === code)?.because ?? ''
+  const { place: _, ...placeless } = claim(spanOf(line, { from: 0, to: line.atoms.length }), {
+    field: 'currency',
+    value: code,
+    score: Math.min(0.8, 0.35 + 0.1 * weight) * (weight / total),
+    reader: NAME,
+    because: `no sign on the page; ${because}`,
+  })
+  return [{ ...placeless, raw: '' }]
+}

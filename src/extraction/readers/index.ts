@@ -1,0 +1,21 @@
+import type { Reader } from '../reading.ts'
+import { currency } from './currency/index.ts'
+import { dates } from './dates/index.ts'
+import { documentType } from './document-type/index.ts'
+import { iban } from './iban/index.ts'
+import { labelledText } from './labelled-text/index.ts'
+import { partyNames } from './party-names/index.ts'
+import { totals } from './totals/index.ts'
+import { vatId } from './vat-id/index.ts'
+
+/** Every reader that looks at a transcript. Order decides nothing but the order of equal claims. */
+export const READERS = [
+  labelledText,
+  totals,
+  dates,
+  partyNames,
+  vatId,
+  iban,
+  currency,
+  documentType,
+] as const satisfies readonly Reader[]

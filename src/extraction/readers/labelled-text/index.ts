@@ -1,0 +1,175 @@
+import type { Evidence, FieldName } from '../../../../schemas/draft.ts'
+import type { Phrase } from '../../layout/find-phrases.ts'
+import { findBelow, findRight, type Related } from '../../layout/relate.ts'
+import type { Line, Span } from '../../layout/types.ts'
+import type { LabelMeaning } from '../../locales/locale.ts'
+import { weighReadings } from '../../notation/date-order.ts'
+import type { DateSighting } from '../../notation/dates.ts'
+import type { IdentifierSighting } from '../../notation/identifiers.ts'
+import { claim, type Reader } from '../../reading.ts'
+import type { LineSight, Sight } from '../../sight.ts'
+
+const NAME = 'labelled-text'
+
+const NUMBER_FIELDS: Partial<Record<LabelMeaning, FieldName>> = {
+  invoiceNumber: 'invoiceNumber',
+  paymentReference: 'paymentReference',
+  purchaseOrder: 'purchaseOrder',
+  taxNumber: 'supplierTaxNumber',
+}
+const DATE_FIELDS: Partial<Record<LabelMeaning, FieldName>> = {
+  issueDate: 'issueDate',
+  dueDate: 'dueDate',
+  date: 'issueDate',
+}
+
+/** How much a label that names no field outright is worth: "Date" is usually the invoice's, "No." only near the title. */
+const WEAK_LABELS: Partial<Record<LabelMeaning, number>> = { date: 0.78, number: 0.5 }
+
+/** Reads what stands right of or below a label that names a field, in any of the languages. */
+export const labelledText: Reader = {
+  name: NAME,
+  read(sight) {
+    const evidence: Evidence[] = []
+    for (const [index, lineSight] of sight.lines.entries()) {
+      const line = sight.layout.lines[index]!
+      for (const label of lineSight.labels) evidence.push(...readLabel(label, { sight, line, lineSight }))
+      for (const title of lineSight.titles) evidence.push(...readTitle(title, { sight, line, lineSight }))
+    }
+    return { evidence }
+  },
+}
+
+type Around = { sight: Sight; line: Line; lineSight: LineSight }
+
+function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Around): Evidence[] {
+  const evidence: Evidence[] = []
+  const weak = WEAK_LABELS[label.meaning] ?? 1
+  const dateField = DATE_FIELDS[label.meaning]
+  if (dateField) {
+    const related = around(label, { sight, lineSight, pick: (one) => one.dates })
+    for (const [rank, { target, nearness, direction }] of related.entries()) {
+      for (const reading of weighReadings(target, sight.dateHabit)) {
+        const score =
+          0.97 * weak * label.quality * nearness * 0.45 ** rank * reading.probability * wordConfidence(target)
+        evidence.push(
+          claim(target, {
+            field: dateField,
+            value: reading.iso,
+            score,
+            reader: NAME,
+            because: `${direction} "${label.raw}"`,
+          }),
+        )
+      }
+    }
+  }
+  const numberField =
+    label.meaning === 'number' && isNearTitle(line, sight) ? 'invoiceNumber' : NUMBER_FIELDS[label.meaning]
+  if (numberField && !isCreditedInvoice(label)) {
+    const related = around(label, { sight, lineSight, pick: (one) => one.identifiers })
+    for (const [rank, { target, nearness, direction }] of related.entries()) {
+      const shape = numberField === 'invoiceNumber' ? target.shapely : fitShape(target, numberField)
+      const score = 0.97 * weak * label.quality * nearness * 0.4 ** rank * shape * wordConfidence(target)
+      evidence.push(
+        claim(target, {
+          field: numberField,
+          value: target.value,
+          score,
+          reader: NAME,
+          because: `${direction} "${label.raw}"`,
+        }),
+      )
+    }
+  }
+  return evidence
+}
+
+/** "Invoice INV/2023/03/0008": the title itself labels the number, with less right to it than a label proper. */
+function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): Evidence[] {
+  if (!['invoice', 'credit-note', 'receipt'].includes(title.meaning) || !title.leads) return []
+  const labels = lineSight.labels.filter((label) => label.from < title.to && label.to > title.from)
+  if (labels.length > 0) return []
+  const related = around(title, {
+    sight,
+    lineSight,
+    pick: (one) => one.identifiers.filter((id) => /\d.*\d.*\d/.test(id.value) || id.from === title.to),
+  })
+  const big = line.height > 1.15 * sight.bodyHeight || title.alone
+  return related.slice(0, 1).map(({ target, nearness, direction }) =>
+    claim(target, {
+      field: 'invoiceNumber',
+      value: target.value,
+      score:
+        (direction === 'below' ? 0.4 : target.from === title.to ? 0.75 : 0.5) *
+        nearness *
+        target.shapely *
+        (big ? 1 : 0.85) *
+        wordConfidence(target),
+      reader: NAME,
+      because: `${direction} the title "${title.raw}"`,
+    }),
+  )
+}
+
+/** Values right of the label first; those below count less where something stands right of it. */
+function around<T extends DateSighting | IdentifierSighting>(
+  label: Phrase<string>,
+  { sight, lineSight, pick }: { sight: Sight; lineSight: LineSight; pick: (one: LineSight) => readonly T[] },
+): Related<T>[] {
+  const right = findRight(label, { targets: pick(lineSight), blockers: lineSight.labels })
+  const below = findBelow(label, {
+    lines: sight.layout.lines,
+    targetsOf: (line) => pick(sight.lines[line.index]!),
+    claimed: (target) => isClaimed(target, sight.lines[target.line.index]!),
+  })
+  const first = right[0]?.nearness ?? 0
+  const discount = first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
+  return [...right, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
+    .toSorted((a, b) => b.nearness - a.nearness)
+    .slice(0, 3)
+}
+
+/** Whether the value stands right of a label of its own. */
+function isClaimed(target: Span, lineSight: LineSight): boolean {
+  const before = lineSight.labels.findLast((label) => label.to <= target.from)
+  if (!before) return false
+  const gap = (target.box[0] - before.box[2]) / target.line.height
+  const between = target.line.segments.filter(
+    (segment) => segment.from >= before.to && segment.to <= target.from,
+  ).length
+  return gap < (before.colon ? 20 : 6) && between === 0
+}
+
+function isNearTitle(line: Line, sight: Sight): boolean {
+  for (let at = line.index - 2; at <= line.index; at++) {
+    if (sight.lines[at]?.titles.some((title) => title.leads && ['invoice', 'credit-note'].includes(title.meaning)))
+      return true
+  }
+  return false
+}
+
+/** On a credit note "for invoice no. X" names the preceding invoice, which is another field. */
+function isCreditedInvoice(label: Phrase<string>): boolean {
+  const before = label.line.text.slice(
+    Math.max(0, label.line.offsets[label.from]! - 24),
+    label.line.offsets[label.from]!,
+  )
+  return /(original|related|reference|credited|corrected|for|zu|zur|ursprüngliche|origine|liée|rectifi\p{L}*|corrig\p{L}*|su|sur|till|til|koryg\p{L}*)\s*$/iu.test(
+    before,
+  )
+}
+
+function fitShape(target: IdentifierSighting, field: FieldName): number {
+  const digits = target.value.match(/\d/g)?.length ?? 0
+  if (field === 'supplierTaxNumber') return digits >= 7 ? 1 : 0.2
+  if (field === 'paymentReference') return digits >= 4 ? target.shapely : 0.3
+  return target.shapely
+}
+
+/** Recognition's own doubt about the characters, softened: a doubtful word is often right. */
+function wordConfidence(span: Span): number {
+  const atoms = span.line.atoms.slice(span.from, span.to)
+  const mean = atoms.reduce((sum, atom) => sum + atom.confidence, 0) / Math.max(1, atoms.length)
+  return 0.6 + 0.4 * mean
+}

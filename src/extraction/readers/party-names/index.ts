@@ -1,0 +1,314 @@
+import type { Evidence } from '../../../../schemas/draft.ts'
+import { spanOf } from '../../layout/boxes.ts'
+import { type Block, findBlocks } from '../../layout/find-blocks.ts'
+import { zoneAt } from '../../layout/find-party-zones.ts'
+import type { Segment, Span } from '../../layout/types.ts'
+import { cutName, findLegalForm, hasPostcode, isAddress, isNameLike, nameKey } from '../../notation/company-name.ts'
+import { foldLetters } from '../../notation/plain-text.ts'
+import { claim, type Reader } from '../../reading.ts'
+import type { Sight } from '../../sight.ts'
+
+const NAME = 'party-names'
+
+/** What speaks for a name on the page being the supplier's. Weights are combined as independent reasons. */
+type Name = {
+  text: string
+  key: string
+  segment: Segment
+  reasons: { weight: number; because: string }[]
+  customer: number
+}
+
+/** Labels that only say where money goes: often the supplier, sometimes a bank or a factor. */
+const PAYEE_KEYS =
+  /remit|payable|cheque|check|accountholder|accountname|kontoinhaber|beneficiar|zahlungsempf|begunstigt|titulaire|intestat|titular|odbiorca|mottaker|saaja|favo/
+
+/** Supplier and customer names: letterhead, labels, legal forms, repetition, mail domain, neighbourhood of the VAT id. */
+export const partyNames: Reader = {
+  name: NAME,
+  read(sight) {
+    const names = collectNames(sight)
+    judgeZones(names, sight)
+    judgeBlocks(names, sight)
+    judgeLetterhead(names, sight)
+    judgeRepetition(names, sight)
+    judgeDomains(names, sight)
+    const own = new Set(sight.own.names.map(nameKey).filter((key) => key.length > 2))
+    const evidence: Evidence[] = []
+    for (const name of names) {
+      if (isOwn(name.key, own)) {
+        evidence.push(
+          claim(spanOfSegment(name.segment, sight), {
+            field: 'customerName',
+            value: name.text,
+            score: 0.9,
+            reader: NAME,
+            because: 'our own company',
+          }),
+        )
+        continue
+      }
+      const doubt = name.reasons.reduce((left, reason) => left * (1 - reason.weight), 1)
+      const score = (1 - doubt) * (1 - 0.93 * name.customer)
+      const because = name.reasons.map((reason) => reason.because).join(', ')
+      if (score >= 0.08)
+        evidence.push(
+          claim(spanOfSegment(name.segment, sight), {
+            field: 'supplierName',
+            value: name.text,
+            score: score * 0.97,
+            reader: NAME,
+            because,
+          }),
+        )
+    }
+    evidence.push(...customerNames(names, sight))
+    return { evidence }
+  },
+}
+
+function spanOfSegment(segment: Segment, sight: Sight): Span {
+  return spanOf(sight.layout.lines[segment.line]!, { from: segment.from, to: segment.to })
+}
+
+function isOwn(key: string, own: ReadonlySet<string>): boolean {
+  return [...own].some((name) => key === name || (name.length > 5 && key.startsWith(name)))
+}
+
+/** Every text that can be a name on the first two pages and the last. Labels and titles are cut off; what is only one of them is no name. */
+function collectNames(sight: Sight): Name[] {
+  const names: Name[] = []
+  const last = sight.layout.pages.length
+  for (const [index, line] of sight.layout.lines.entries()) {
+    if (line.page > 2 && line.page !== last) continue
+    const { labels, titles, amounts, dates, columns } = sight.lines[index]!
+    if (columns.length >= 3) continue
+    for (const segment of line.segments) {
+      const phrases = [...labels, ...titles].filter((phrase) => phrase.from >= segment.from && phrase.to <= segment.to)
+      const front = phrases
+        .filter((phrase) => phrase.leads && (phrase.colon || phrase.alone || phrase.quality > 0.85))
+        .map((phrase) => phrase.to)
+      const from = Math.max(segment.from, ...front)
+      const back = titles
+        .filter((title) => title.to === segment.to && title.from > segment.from)
+        .map((title) => title.from)
+      const to = Math.min(segment.to, ...back)
+      if (to <= from) continue
+      if (
+        [...amounts, ...dates].some(
+          (sighting) =>
+            sighting.from < to &&
+            sighting.to > from &&
+            (!('moneylike' in sighting) || sighting.sign !== undefined || sighting.decimals === 2),
+        )
+      )
+        continue
+      const whole = line.atoms
+        .slice(from, to)
+        .map((atom) => atom.text)
+        .join(' ')
+      const text = cutName(whole)
+      if (!isNameLike(text)) continue
+      const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
+      names.push({ text, key: nameKey(text), segment: part, reasons: [], customer: 0 })
+    }
+  }
+  return names.filter((name) => name.key.length >= 2)
+}
+
+function judgeZones(names: Name[], sight: Sight): void {
+  for (const zone of sight.zones) {
+    const inside = names.filter(
+      (name) =>
+        name.segment.page === zone.page &&
+        zone.segments.some(
+          (segment) =>
+            segment.line === name.segment.line && segment.from <= name.segment.from && name.segment.to <= segment.to,
+        ),
+    )
+    for (const [rank, name] of inside.entries()) {
+      if (zone.kind === 'supplier') {
+        const payee = PAYEE_KEYS.test(zone.label.key)
+        name.reasons.push({
+          weight: (payee ? 0.5 : 0.82) * zone.label.quality * 0.3 ** rank,
+          because: `behind "${zone.label.raw}"`,
+        })
+      } else name.customer = Math.max(name.customer, zone.kind === 'customer' ? 0.97 : 0.8)
+    }
+  }
+  // The customer's name elsewhere on the page is still the customer's.
+  const customers = new Set(names.filter((name) => name.customer > 0.9 && name.key.length > 4).map((name) => name.key))
+  for (const name of names) if (customers.has(name.key)) name.customer = Math.max(name.customer, 0.9)
+}
+
+/** An address under a name makes it a party; telephone, web and registration numbers beside it make it the supplier. */
+function judgeBlocks(names: Name[], sight: Sight): void {
+  const blocks = findBlocks(sight.layout, { pages: 2 }).filter((block) => block.segments.length >= 2)
+  const addressed = blocks.filter((block) => block.segments.some((segment) => hasPostcode(segment.text)))
+  const unlabelled = addressed.filter((block) => {
+    const zone = zoneAt(sight.zones, { page: block.page, box: block.segments[0]!.box })
+    return zone === null
+  })
+  for (const block of blocks) {
+    const first = names.find((name) => isFirstOf(block, name))
+    if (!first) continue
+    const text = block.segments.map((segment) => segment.text).join('\n')
+    if (speaksOfSelf(text))
+      first.reasons.push({ weight: 0.35, because: 'heads a block with contact or registration data' })
+    const place = unlabelled.indexOf(block)
+    if (place < 0 || block.page > 1) continue
+    const isTop = block.segments[0]!.box[1] < 0.16 * (sight.layout.pages[0]?.height ?? 800)
+    if (isTop && place === 0) first.reasons.push({ weight: 0.3, because: 'heads the first address' })
+    else if (!speaksOfSelf(text) && block.segments[0]!.box[1] < 0.45 * (sight.layout.pages[0]?.height ?? 800) && !isTop)
+      first.customer = Math.max(first.customer, unlabelled.length > 1 ? 0.6 : 0.35)
+  }
+}
+
+function isFirstOf(block: Block, name: Name): boolean {
+  return block.segments
+    .slice(0, 2)
+    .some(
+      (segment) =>
+        segment.line === name.segment.line && segment.from <= name.segment.from && name.segment.to <= segment.to,
+    )
+}
+
+function speaksOfSelf(text: string): boolean {
+  return /@|www\.|https?:|\b(?:tel|phone|fax|telefon|telefoon|tél|puh|tlf|ust|vat|kvk|siret|hrb|hra|iban|bic|nip|reg\.?\s?no|gst|abn|cvr|org\.?\s?nr|ico|dič|p\.?\s?iva|nif|cif)\b/iu.test(
+    text,
+  )
+}
+
+/** First and large on the first page. */
+function judgeLetterhead(names: Name[], sight: Sight): void {
+  const page = sight.layout.pages[0]
+  if (!page) return
+  let seen = 0
+  for (const name of names) {
+    const line = sight.layout.lines[name.segment.line]!
+    if (findLegalForm(name.text)) name.reasons.push({ weight: 0.42, because: 'has a legal form' })
+    if (name.segment.page !== 1) continue
+    const high = name.segment.box[1] / page.height
+    if (high < 0.3 && name.customer < 0.5) {
+      const size =
+        Math.max(...line.atoms.slice(name.segment.from, name.segment.to).map((atom) => atom.fontSize)) /
+        Math.max(1, sight.bodyHeight)
+      const rank = seen++
+      if (rank < 6)
+        name.reasons.push({
+          weight: 0.34 * 0.72 ** rank,
+          because: rank === 0 ? 'first on the page' : 'in the head of the page',
+        })
+      if (size > 1.25) name.reasons.push({ weight: Math.min(0.3, 0.16 * (size - 0.6)), because: 'set large' })
+    }
+    const next = sight.layout.lines[name.segment.line + 1]
+    if (next && (isAddress(next.text) || isAddress(name.segment.text.slice(name.text.length))))
+      name.reasons.push({ weight: 0.2, because: 'an address follows' })
+    if (speaksOfSelf(line.text)) name.reasons.push({ weight: 0.18, because: 'beside contact or registration data' })
+  }
+}
+
+/** The sender is named again: sender line, footer, account holder, signature. */
+function judgeRepetition(names: Name[], sight: Sight): void {
+  const text = foldLetters(
+    sight.layout.lines
+      .slice(0, 400)
+      .map((line) => line.text)
+      .join('\n'),
+  ).replace(/[^\p{L}\p{N}]/gu, '')
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    if (name.key.length < 4) continue
+    let count = counts.get(name.key)
+    if (count === undefined) {
+      count = Math.min(6, text.split(name.key).length - 1)
+      counts.set(name.key, count)
+    }
+    if (count > 1) name.reasons.push({ weight: Math.min(0.35, 0.14 * (count - 1)), because: `named ${count} times` })
+  }
+}
+
+/** Mail addresses and websites on an invoice are the supplier's more often than the customer's. */
+function judgeDomains(names: Name[], sight: Sight): void {
+  const domains = new Set<string>()
+  for (const line of sight.layout.lines) {
+    for (const match of foldLetters(line.text).matchAll(
+      /(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g,
+    )) {
+      const zone = zoneAt(sight.zones, { page: line.page, box: line.box })
+      if (zone?.kind === 'customer') continue
+      for (const part of match[1]!.split('.')) {
+        const key = part.replace(/[^a-z0-9]/g, '')
+        if (
+          key.length >= 3 &&
+          !/^(gmail|yahoo|hotmail|outlook|icloud|web|gmx|mail|info|example|www|shop|aol|email|live|tonline)$/.test(key)
+        )
+          domains.add(key)
+      }
+    }
+  }
+  for (const name of names) {
+    const words = foldLetters(name.text)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 2)
+    const fits = [...domains].some(
+      (domain) =>
+        (name.key.length >= 3 &&
+          (domain === name.key ||
+            (name.key.length >= 5 && domain.includes(name.key)) ||
+            (domain.length >= 5 && name.key.includes(domain)))) ||
+        (words.length > 1 && words.every((word) => domain.includes(word))),
+    )
+    if (fits) name.reasons.push({ weight: 0.4, because: 'fits the mail domain or website' })
+  }
+}
+
+function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
+  const evidence: Evidence[] = []
+  for (const zone of sight.zones) {
+    if (zone.kind !== 'customer') continue
+    const name = names.find(
+      (candidate) =>
+        candidate.segment.page === zone.page &&
+        zone.segments.some(
+          (segment) =>
+            segment.line === candidate.segment.line &&
+            segment.from <= candidate.segment.from &&
+            candidate.segment.to <= segment.to,
+        ),
+    )
+    if (name)
+      evidence.push(
+        claim(spanOfSegment(name.segment, sight), {
+          field: 'customerName',
+          value: name.text,
+          score: 0.8 * zone.label.quality,
+          reader: NAME,
+          because: `behind "${zone.label.raw}"`,
+        }),
+      )
+  }
+  for (const name of names) {
+    if (name.customer > 0.3 && name.customer < 0.7)
+      evidence.push(
+        claim(spanOfSegment(name.segment, sight), {
+          field: 'customerName',
+          value: name.text,
+          score: 0.4,
+          reader: NAME,
+          because: 'heads the second address',
+        }),
+      )
+    if (name.customer === 0.8)
+      evidence.push(
+        claim(spanOfSegment(name.segment, sight), {
+          field: 'customerName',
+          value: name.text,
+          score: 0.2,
+          reader: NAME,
+          because: 'delivery address',
+        }),
+      )
+  }
+  return evidence
+}

@@ -1,0 +1,225 @@
+import { Decimal } from 'decimal.js'
+import type { Evidence, FieldName } from '../../../../schemas/draft.ts'
+import { horizontalOverlap } from '../../layout/boxes.ts'
+import type { Phrase } from '../../layout/find-phrases.ts'
+import { columnFit } from '../../layout/relate.ts'
+import type { Line } from '../../layout/types.ts'
+import type { LabelMeaning } from '../../locales/locale.ts'
+import type { AmountSighting } from '../../notation/amounts.ts'
+import { claim, type Reader, type SumPart } from '../../reading.ts'
+import type { LineSight, Sight } from '../../sight.ts'
+import { readVatGroups } from './vat-groups.ts'
+
+const NAME = 'totals'
+
+const AMOUNT_LABELS: ReadonlySet<LabelMeaning> = new Set([
+  'netTotal',
+  'taxTotal',
+  'grossTotal',
+  'amountDue',
+  'prepaid',
+  'rounding',
+  'discount',
+  'charge',
+  'carryOver',
+  'balanceForward',
+  'cash',
+  'otherAmount',
+  'dueDate',
+])
+const FIELDS: Partial<Record<LabelMeaning, FieldName>> = {
+  netTotal: 'netTotal',
+  taxTotal: 'taxTotal',
+  grossTotal: 'grossTotal',
+  amountDue: 'amountDue',
+  dueDate: 'amountDue',
+}
+const PARTS: Partial<Record<LabelMeaning, SumPart['kind']>> = {
+  prepaid: 'prepaid',
+  rounding: 'rounding',
+  discount: 'discount',
+  charge: 'charge',
+}
+
+/** Words so general that they also head columns and subtotals; alone they are weaker labels of the sum. */
+const GENERAL = new Set([
+  'total',
+  'summe',
+  'gesamt',
+  'betrag',
+  'montant',
+  'importe',
+  'totale',
+  'totaal',
+  'suma',
+  'razem',
+  'celkem',
+  'summa',
+  'sum',
+  'yhteensa',
+  'toplam',
+  'net',
+  'netto',
+  'brutto',
+  'gross',
+  'tax',
+  'vat',
+  'balance',
+  'subtotal',
+  'zwischensumme',
+  'soustotal',
+  'i alt',
+  'ialt',
+  'saldo',
+  'due',
+  'charges',
+  'valor',
+  'amount',
+  'tutar',
+])
+
+/** Amounts that a label of the sum stands left of or above. */
+export const totals: Reader = {
+  name: NAME,
+  read(sight) {
+    const evidence: Evidence[] = []
+    const parts: SumPart[] = []
+    for (const [index, lineSight] of sight.lines.entries()) {
+      const line = sight.layout.lines[index]!
+      if (lineSight.labels.length === 0) continue
+      const header = isColumnHeader(lineSight)
+      const labels = lineSight.labels.filter((label) => AMOUNT_LABELS.has(label.meaning))
+      for (const label of labels) {
+        const related = [
+          ...rightOf(label, lineSight),
+          ...(lineSight.amounts.some((amount) => !amount.percent && amount.moneylike > 0.5 && amount.from >= label.to)
+            ? []
+            : below(label, { sight, line, header })),
+        ]
+        for (const { amount, nearness, because } of related) {
+          const score =
+            0.93 *
+            label.quality *
+            (GENERAL.has(label.key) ? 0.86 : 1) *
+            (header ? 0.6 : 1) *
+            nearness *
+            amount.moneylike *
+            lateness(amount, sight)
+          const field = FIELDS[label.meaning]
+          if (field) evidence.push(claim(amount, { field, value: amount.value, score, reader: NAME, because }))
+          const kind = PARTS[label.meaning]
+          if (kind) parts.push({ kind, value: amount.value, score })
+        }
+      }
+    }
+    evidence.push(...taxFreePhrases(sight))
+    evidence.push(...largestAmounts(sight))
+    return { evidence, parts, vatGroups: readVatGroups(sight) }
+  },
+}
+
+/** Three names of columns and no amount: the head of a table. What stands below are lines, not sums. */
+function isColumnHeader(lineSight: LineSight): boolean {
+  return lineSight.columns.length >= 3 && !lineSight.amounts.some((amount) => amount.moneylike > 0.6)
+}
+
+type Candidate = { amount: AmountSighting; nearness: number; because: string }
+
+function rightOf(label: Phrase<LabelMeaning>, lineSight: LineSight): Candidate[] {
+  const next = lineSight.labels.find(
+    (other) => other.from >= label.to && AMOUNT_LABELS.has(other.meaning) && other.meaning !== 'dueDate',
+  )
+  const amounts = lineSight.amounts.filter(
+    (amount) => !amount.percent && amount.from >= label.to && (next === undefined || amount.to <= next.from),
+  )
+  // "Total 1 278.61 40.39 319.00": the last one is the sum as a rule.
+  return amounts.map((amount, at) => {
+    const gap = Math.max(0, amount.box[0] - label.box[2]) / label.line.height
+    return {
+      amount,
+      nearness: (at === amounts.length - 1 ? 1 : 0.5) * Math.max(0.5, 1 - gap / 150),
+      because: `right of "${label.raw}"`,
+    }
+  })
+}
+
+function below(
+  label: Phrase<LabelMeaning>,
+  { sight, line, header }: { sight: Sight; line: Line; header: boolean },
+): Candidate[] {
+  const found: Candidate[] = []
+  const reach = header ? 12 : 3
+  let covered = 0
+  for (let at = line.index + 1; at <= line.index + reach; at++) {
+    const next = sight.layout.lines[at]
+    const nextSight = sight.lines[at]
+    if (
+      !next ||
+      !nextSight ||
+      next.page !== line.page ||
+      (next.box[1] - label.box[3]) / line.height > (header ? 14 : 3.6)
+    )
+      break
+    const labelled = nextSight.labels.find((other) => AMOUNT_LABELS.has(other.meaning) && other.leads)
+    for (const amount of nextSight.amounts) {
+      if (amount.percent) continue
+      const fit = columnFit(label, amount)
+      if (fit === 0) continue
+      const own = labelled !== undefined && labelled.to <= amount.from
+      const sumRow = own && (labelled.meaning === 'grossTotal' || labelled.meaning === 'netTotal')
+      if (own && !(header && sumRow)) continue
+      found.push({
+        amount,
+        nearness: fit * (sumRow ? 1.25 : header ? 0.55 : 0.92) * 0.75 ** covered,
+        because: `below "${label.raw}"`,
+      })
+    }
+    if (next.segments.some((segment) => horizontalOverlap(segment.box, label.box) > 0)) covered += header ? 0.4 : 1
+  }
+  return found
+}
+
+/** Sums stand late in a document; an amount at its top is rather a summary of the same, so the discount is slight. */
+function lateness(amount: AmountSighting, sight: Sight): number {
+  const share = amount.line.index / Math.max(1, sight.layout.lines.length)
+  return 0.9 + 0.1 * share
+}
+
+/** "Reverse charge", "Kleinunternehmer": the page says that the tax is nothing. */
+function taxFreePhrases(sight: Sight): Evidence[] {
+  const phrase = sight.lines.flatMap((line) => line.taxFree)[0]
+  if (!phrase) return []
+  return [claim(phrase, { field: 'taxTotal', value: '0.00', score: 0.4, reader: NAME, because: `"${phrase.raw}"` })]
+}
+
+/** In a language without labels the largest amounts are still the sums; the equations tell which is which. */
+function largestAmounts(sight: Sight): Evidence[] {
+  const byValue = new Map<string, AmountSighting>()
+  for (const line of sight.lines) {
+    for (const amount of line.amounts) {
+      if (amount.percent || amount.moneylike < 0.8) continue
+      if (
+        line.labels.some(
+          (label) =>
+            label.to <= amount.from &&
+            (label.meaning === 'cash' || label.meaning === 'balanceForward' || label.meaning === 'otherAmount'),
+        )
+      )
+        continue
+      byValue.set(amount.value, amount)
+    }
+  }
+  const largest = [...byValue.values()]
+    .toSorted((a, b) => new Decimal(b.value).abs().cmp(new Decimal(a.value).abs()))
+    .slice(0, 6)
+  return largest.flatMap((amount, rank) => [
+    claim(amount, {
+      field: 'grossTotal',
+      value: amount.value,
+      score: 0.3 / (rank + 1),
+      reader: NAME,
+      because: rank === 0 ? 'the largest amount' : 'a large amount',
+    }),
+    claim(amount, { field: 'netTotal', value: amount.value, score: 0.12, reader: NAME, because: 'a large amount' }),
+  ])
+}

@@ -1,0 +1,78 @@
+import type { Evidence } from '../../../../schemas/draft.ts'
+import { spanOfText, widestGap } from '../../layout/boxes.ts'
+import { zoneAt } from '../../layout/find-party-zones.ts'
+import { checkVatId, splitVatId } from '../../notation/check-digits.ts'
+import { claim, type Reader } from '../../reading.ts'
+
+const NAME = 'vat-id'
+const CANDIDATE =
+  /(?<![A-Za-z0-9])(CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?|(?:NO\s?)?\d{3}\s?\d{3}\s?\d{3}\s?MVA|ATU\s?\d{8}|ATU\s?\d{4}\s?\d{4}|(?:BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[\s.:-]{0,2}[A-Z0-9](?:[\s.-]?[A-Z0-9]){6,14})(?![A-Za-z0-9])/g
+
+/** VAT ids that are the supplier's: not those in a customer's block or behind a customer's label, never our own. */
+export const vatId: Reader = {
+  name: NAME,
+  read(sight) {
+    const evidence: Evidence[] = []
+    const own = new Set(sight.own.vatIds.map((id) => id.replace(/[^A-Z0-9]/gi, '').toUpperCase()))
+    for (const [index, line] of sight.layout.lines.entries()) {
+      const labels = sight.lines[index]!.labels
+      for (const match of line.text.matchAll(CANDIDATE)) {
+        const read = readVatId(match[1]!)
+        if (!read || own.has(read.id)) continue
+        const span = spanOfText(line, { start: match.index, end: match.index + read.length })
+        if (widestGap(span) > 2.5) continue
+        const label = labels.findLast(
+          (candidate) => candidate.to <= span.from && (span.box[0] - candidate.box[2]) / line.height < 25,
+        )
+        const above = sight.lines[index - 1]?.labels.find(
+          (candidate) => candidate.box[0] < span.box[2] && candidate.box[2] > span.box[0],
+        )
+        const named = label?.meaning ?? above?.meaning
+        const labelled = named === 'vatId' || named === 'taxNumber' || named === 'taxTotal'
+        if (
+          !labelled &&
+          read.check !== 'right' &&
+          !/(?:vat|ust|tva|btw|iva|nip|moms|dph|mva|alv|uid|tax)/i.test(line.text)
+        )
+          continue
+        const zone = zoneAt(sight.zones, { page: line.page, box: span.box })?.kind
+        const customer = named === 'customerVatId' || zone === 'customer' || zone === 'otherParty'
+        const shape = read.check === 'right' ? 1 : read.check === 'unknown' ? 0.9 : 0.72
+        const score = (labelled ? 0.93 : 0.7) * shape * (customer ? 0.12 : 1) * (zone === 'supplier' ? 1.04 : 1)
+        evidence.push(
+          claim(span, {
+            field: 'supplierVatId',
+            value: read.id,
+            score,
+            reader: NAME,
+            because: customer
+              ? 'stands with the customer'
+              : labelled
+                ? `right of "${label?.raw ?? above?.raw ?? ''}"`
+                : 'has the form of a VAT id',
+          }),
+        )
+      }
+    }
+    return { evidence }
+  },
+}
+
+/** The longest cut of the run that some country writes as a VAT id, right check digits first. */
+function readVatId(printed: string): { id: string; check: ReturnType<typeof checkVatId>; length: number } | null {
+  let fallback: { id: string; check: ReturnType<typeof checkVatId>; length: number } | null = null
+  for (let length = printed.length; length >= 8; length--) {
+    // A cut inside a group of characters would be another number.
+    if (/[\s.:-]/.test(printed[length - 1]!) || /[A-Za-z0-9]/.test(printed[length] ?? ' ')) continue
+    let id = printed
+      .slice(0, length)
+      .replace(/[^A-Za-z0-9]/g, '')
+      .toUpperCase()
+    if (/^\d{9}MVA$/.test(id)) id = `NO${id}`
+    if (!splitVatId(id) || (id.match(/\d/g)?.length ?? 0) < 7) continue
+    const check = checkVatId(id)
+    if (check === 'right') return { id, check, length }
+    fallback ??= { id, check, length }
+  }
+  return fallback
+}

@@ -1,0 +1,66 @@
+import type { DraftField, Evidence } from '../../../schemas/draft.ts'
+import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
+
+const NOTHING = { value: '', score: 0, evidence: [] } as const satisfies Candidate
+/** Below this a date is rather left out. */
+const LEAST = 0.22
+const MOST_CANDIDATES = 6
+
+/** Chooses issue and due date together: due is not before issue, nor years after it. */
+export function chooseDates(evidence: readonly Evidence[]): {
+  issueDate: DraftField | null
+  dueDate: DraftField | null
+} {
+  const issues: Candidate[] = [...gatherCandidates(evidence, 'issueDate').slice(0, MOST_CANDIDATES), NOTHING]
+  const dues: Candidate[] = [...gatherCandidates(evidence, 'dueDate').slice(0, MOST_CANDIDATES), NOTHING]
+  const pairs = issues.flatMap((issue) =>
+    dues.map((due) => ({ issue, due, utility: utilityOf(issue) + utilityOf(due) + fit(issue, due) })),
+  )
+  const most = Math.max(...pairs.map((pair) => pair.utility))
+  const weights = pairs.map((pair) => Math.exp(pair.utility - most))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const best = pairs.reduce((a, b) => (b.utility > a.utility ? b : a))
+  const share = (test: (pair: (typeof pairs)[number]) => boolean): number =>
+    pairs.reduce((sum, pair, at) => (test(pair) ? sum + weights[at]! : sum), 0) / total
+  const follows = best.issue.value !== '' && best.due.value !== '' && best.due.value >= best.issue.value
+  const satisfies = follows ? ['due >= issue'] : []
+  return {
+    issueDate:
+      best.issue.score < LEAST
+        ? null
+        : fieldOf(best.issue, {
+            confidence: Math.min(
+              share((pair) => pair.issue === best.issue),
+              0.25 + best.issue.score,
+            ),
+            satisfies,
+            others: issues.filter((one) => one.score > 0),
+          }),
+    dueDate:
+      best.due.score < LEAST
+        ? null
+        : fieldOf(best.due, {
+            confidence: Math.min(
+              share((pair) => pair.due === best.due),
+              0.25 + best.due.score,
+            ),
+            satisfies,
+            others: dues.filter((one) => one.score > 0),
+          }),
+  }
+}
+
+function utilityOf(candidate: Candidate): number {
+  if (candidate.score === 0) return -0.4
+  const score = Math.min(0.98, candidate.score)
+  return Math.log(score / (1 - score)) + 0.6
+}
+
+function fit(issue: Candidate, due: Candidate): number {
+  if (issue.value === '' || due.value === '') return 0
+  const days = (Date.parse(due.value) - Date.parse(issue.value)) / 86_400_000
+  if (days < 0) return -2.5
+  if (days > 400) return -1
+  // Paid at once, or within the usual terms.
+  return days <= 95 ? 0.4 : 0
+}

@@ -1,0 +1,241 @@
+import { Decimal } from 'decimal.js'
+import type { DraftField, Evidence, FieldName } from '../../../schemas/draft.ts'
+import type { SumPart, VatGroupClaim } from '../reading.ts'
+import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
+
+/** What the equations of a bill may draw on besides the labelled amounts. */
+export type Surroundings = {
+  parts: readonly SumPart[]
+  vatGroups: readonly VatGroupClaim[]
+  /** Rates printed anywhere, in per cent. */
+  rates: readonly string[]
+  /** Sums of the lines of the tables, as decimal strings. */
+  lineSums: readonly string[]
+}
+
+export type ChosenTotals = Partial<Record<'netTotal' | 'taxTotal' | 'grossTotal' | 'amountDue', DraftField>>
+
+type Amount = { candidate: Candidate; value: Decimal }
+type Assignment = { net: Amount | null; tax: Amount | null; gross: Amount | null; utility: number; equations: string[] }
+
+const MOST_CANDIDATES = 9
+/** Cash totals are rounded to five cents, and sums of rounded lines drift. */
+const TOLERANCE = new Decimal('0.021')
+const ROUNDED = new Decimal('0.051')
+/** Utility of leaving a field empty: about that of a candidate with a score of 0.3. A bill without a total is rarer. */
+const EMPTY = { net: -0.1, tax: -0.1, gross: -2.2 }
+const LEAST = 0.12
+
+/** Searches the assignment of net, tax and gross that is likeliest by labels and equations together, then the amount due. */
+export function chooseTotals(evidence: readonly Evidence[], surroundings: Surroundings): ChosenTotals {
+  const gross = amountsOf(evidence, 'grossTotal')
+  const dues = amountsOf(evidence, 'amountDue')
+  for (const due of dues) {
+    // Where no total is labelled, what is due is the total.
+    if (!gross.some((one) => one.candidate.value === due.candidate.value))
+      gross.push({ ...due, candidate: { ...due.candidate, score: due.candidate.score * 0.55 } })
+    else {
+      const same = gross.find((one) => one.candidate.value === due.candidate.value)!
+      same.candidate = {
+        ...same.candidate,
+        score: Math.min(0.98, 1 - (1 - same.candidate.score) * (1 - 0.4 * due.candidate.score)),
+      }
+    }
+  }
+  const assignments = assign(
+    { net: amountsOf(evidence, 'netTotal'), tax: amountsOf(evidence, 'taxTotal'), gross },
+    surroundings,
+  )
+  const best = assignments.reduce((a, b) => (b.utility > a.utility ? b : a))
+  const chosen: ChosenTotals = {}
+  const roles = { netTotal: 'net', taxTotal: 'tax', grossTotal: 'gross' } as const
+  for (const [field, role] of Object.entries(roles) as [
+    'netTotal' | 'taxTotal' | 'grossTotal',
+    'net' | 'tax' | 'gross',
+  ][]) {
+    const amount = best[role]
+    if (!amount || amount.candidate.score < (best.equations.length > 0 ? 0.05 : LEAST)) continue
+    const confidence = shareOf(assignments, (one) => one[role]?.candidate.value === amount.candidate.value)
+    const bound = best.equations.length > 0 ? 1 : 0.3 + amount.candidate.score
+    chosen[field] = fieldOf(amount.candidate, {
+      confidence: Math.min(confidence, bound),
+      satisfies: best.equations,
+      others: gatherCandidates(evidence, field),
+    })
+  }
+  const due = chooseDue(dues, { gross: best.gross, parts: surroundings.parts })
+  if (due)
+    chosen.amountDue = fieldOf(due.amount.candidate, {
+      confidence: due.confidence,
+      satisfies: due.equations,
+      others: dues.map((one) => one.candidate),
+    })
+  return chosen
+}
+
+function amountsOf(evidence: readonly Evidence[], field: FieldName): Amount[] {
+  return gatherCandidates(evidence, field)
+    .slice(0, MOST_CANDIDATES)
+    .map((candidate) => ({ candidate, value: new Decimal(candidate.value) }))
+}
+
+function assign(
+  { net, tax, gross }: { net: Amount[]; tax: Amount[]; gross: Amount[] },
+  surroundings: Surroundings,
+): Assignment[] {
+  const largest = gross.reduce((most, one) => Decimal.max(most, one.value.abs()), new Decimal(0))
+  const assignments: Assignment[] = []
+  for (const g of [...gross, null]) {
+    for (const n of [...net, null]) {
+      for (const t of [...tax, null]) {
+        const judged = judge({ n, t, g, largest }, surroundings)
+        assignments.push({ net: n, tax: t, gross: g, ...judged })
+      }
+    }
+  }
+  return assignments
+}
+
+function judge(
+  { n, t, g, largest }: { n: Amount | null; t: Amount | null; g: Amount | null; largest: Decimal },
+  around: Surroundings,
+): { utility: number; equations: string[] } {
+  let utility =
+    (n ? labelUtility(n) : EMPTY.net) + (t ? labelUtility(t) : EMPTY.tax) + (g ? labelUtility(g) : EMPTY.gross)
+  const equations: string[] = []
+  if (g) {
+    if (g.value.abs().eq(largest)) utility += 0.5
+    if (g.value.isZero() && !largest.isZero()) utility -= 3
+  }
+  if (n && t && g) {
+    const missing = g.value.minus(n.value).minus(t.value)
+    if (missing.abs().lte(ROUNDED)) {
+      utility += t.value.isZero() ? 1.2 : 2.6
+      equations.push('net + tax = gross')
+    } else {
+      const part = explains(missing, around.parts)
+      if (part) {
+        utility += 1.6
+        equations.push(`net + tax ${part} = gross`)
+      } else if (n.value.eq(g.value) && !t.value.isZero()) {
+        // Prices that include the tax: the subtotal is a gross one.
+        utility -= 1
+      } else utility -= 1.6
+    }
+  } else if (n && g) {
+    if (n.value.abs().gt(g.value.abs())) utility -= explains(g.value.minus(n.value), around.parts) ? 0 : 2
+    else if (n.value.eq(g.value)) utility += 0.1
+    else utility -= 0.6
+  }
+  if (t && g && !g.value.isZero()) {
+    if (t.value.abs().gt(g.value.abs().times('0.31'))) utility -= 2.5
+    else if (
+      !n &&
+      !t.value.isZero() &&
+      around.rates.some((rate) => fitsRate({ tax: t.value, base: g.value.minus(t.value), rate }))
+    ) {
+      utility += 1
+      equations.push('gross includes tax at the printed rate')
+    }
+  }
+  if (n && t && !n.value.isZero()) {
+    if (t.value.abs().gt(n.value.abs().times('0.45'))) utility -= 2
+    else if (!t.value.isZero() && around.rates.some((rate) => fitsRate({ tax: t.value, base: n.value, rate }))) {
+      utility += 1
+      equations.push('net x rate = tax')
+    }
+    if (fitsGroups({ n, t }, around.vatGroups)) {
+      utility += 1.6
+      equations.push('VAT groups sum to net and tax')
+    }
+  }
+  for (const printed of around.lineSums) {
+    const sum = new Decimal(printed)
+    if (n && sum.minus(n.value).abs().lte(TOLERANCE)) {
+      utility += 1.3
+      equations.push('lines = net')
+      break
+    }
+    if (g && sum.minus(g.value).abs().lte(TOLERANCE)) {
+      utility += 0.9
+      equations.push('lines = gross')
+      break
+    }
+  }
+  return { utility, equations }
+}
+
+function labelUtility(amount: Amount): number {
+  const score = Math.min(0.97, Math.max(0.01, amount.candidate.score))
+  return Math.log(score / (1 - score)) + 0.75
+}
+
+/** Which printed part closes the gap between net + tax and gross, with its sign for a person to read. */
+function explains(missing: Decimal, parts: readonly SumPart[]): string | null {
+  for (const part of parts) {
+    if (part.kind === 'prepaid' || part.score < 0.2) continue
+    const value = new Decimal(part.value).abs()
+    if (value.isZero()) continue
+    if (missing.plus(value).abs().lte(TOLERANCE) && part.kind !== 'charge') return `- ${part.kind}`
+    if (missing.minus(value).abs().lte(TOLERANCE) && part.kind !== 'discount') return `+ ${part.kind}`
+  }
+  return null
+}
+
+function fitsRate({ tax, base, rate }: { tax: Decimal; base: Decimal; rate: string }): boolean {
+  const expected = base.times(rate).div(100)
+  return (
+    !expected.isZero() &&
+    expected
+      .minus(tax)
+      .abs()
+      .lte(Decimal.max('0.021', tax.abs().times('0.0004')))
+  )
+}
+
+function fitsGroups({ n, t }: { n: Amount; t: Amount }, groups: readonly VatGroupClaim[]): boolean {
+  const whole = groups.filter((group) => group.base !== undefined && group.tax !== undefined && group.score >= 0.6)
+  if (whole.length === 0) return false
+  const base = whole.reduce((sum, group) => sum.plus(group.base!), new Decimal(0))
+  const tax = whole.reduce((sum, group) => sum.plus(group.tax!), new Decimal(0))
+  return base.minus(n.value).abs().lte(TOLERANCE) && tax.minus(t.value).abs().lte(TOLERANCE) && !t.value.isZero()
+}
+
+function shareOf(assignments: readonly Assignment[], test: (assignment: Assignment) => boolean): number {
+  const most = Math.max(...assignments.map((one) => one.utility))
+  let total = 0
+  let fitting = 0
+  for (const one of assignments) {
+    const weight = Math.exp(one.utility - most)
+    total += weight
+    if (test(one)) fitting += weight
+  }
+  return fitting / total
+}
+
+function chooseDue(
+  dues: readonly Amount[],
+  { gross, parts }: { gross: Amount | null; parts: readonly SumPart[] },
+): { amount: Amount; confidence: number; equations: string[] } | null {
+  let best: { amount: Amount; confidence: number; equations: string[] } | null = null
+  for (const amount of dues) {
+    const equations: string[] = []
+    let confidence = amount.candidate.score
+    if (gross) {
+      const paid = gross.value.minus(amount.value)
+      if (paid.isZero()) {
+        equations.push('gross = due')
+        confidence = 1 - (1 - confidence) * 0.6
+      } else if (
+        parts.some(
+          (part) => part.kind === 'prepaid' && new Decimal(part.value).abs().minus(paid.abs()).abs().lte(TOLERANCE),
+        )
+      ) {
+        equations.push('gross - prepaid = due')
+        confidence = 1 - (1 - confidence) * 0.3
+      }
+    }
+    if (!best || confidence > best.confidence) best = { amount, confidence, equations }
+  }
+  return best && best.confidence >= 0.25 ? best : null
+}
