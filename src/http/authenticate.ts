@@ -17,7 +17,7 @@ declare module 'fastify' {
 export type SignedIn = { person: Person; memberships: Membership[] }
 
 /**
- * A preHandler that lets a request pass only for somebody who may do this in the company named by `:company`: by API key
+ * A preValidation hook that lets a request pass only for somebody who may do this in the company named by `:company`: by API key
  * (`Authorization: Bearer bk_...`) or by session. A session's unsafe request must also carry the form token, in the `x-csrf-token` header,
  * because a browser sends the cookie by itself; `checksFormToken` says that the route checks it in the body.
  * @throws BillhookError `http.unauthenticated`, `http.forbidden`, `http.not-found` (a company that is not theirs)
@@ -42,7 +42,7 @@ export function requireActor(
   }
 }
 
-/** A preHandler that lets only people pass who are signed in. @throws BillhookError `http.unauthenticated` */
+/** A preValidation hook that lets only people pass who are signed in. @throws BillhookError `http.unauthenticated` */
 export function requireSignIn(db: Database) {
   return async function authenticate(request: FastifyRequest): Promise<void> {
     request.signedIn = await findSignedIn(db, request)

@@ -3,6 +3,7 @@ import type { Database } from '../database/index.ts'
 import type { Spool } from '../intake/spool.ts'
 import type { ObjectStore } from '../object-store/index.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
+import type { ReachFailpoint } from '../pipeline/failpoint.ts'
 
 /** What the HTTP app is given by the composition root. */
 export type HttpPorts = {
@@ -25,5 +26,5 @@ export type HttpPorts = {
   /** As MailSender says. If false, the outbox page is the mailbox and shows working links. */
   mailLeaves: boolean
   /** As ReceivePorts says; a test may stop the process there. */
-  failpoint?: (point: 'intake.kept' | 'intake.committed') => void | Promise<void>
+  failpoint?: ReachFailpoint
 }

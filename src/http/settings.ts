@@ -8,5 +8,9 @@ export const httpSettings = {
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Where people reach this Billhook; links in mails start with it. Unset: http://localhost:PORT.'),
-  SESSION_SECRET: z.string().min(32).optional().describe('At least 32 characters that sign sessions. Unset: made once, kept in the data folder.'),
+  SESSION_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('At least 32 characters that sign sessions. Unset: made once, kept in the data folder.'),
 } satisfies Settings

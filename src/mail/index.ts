@@ -13,7 +13,7 @@ export type OutgoingMessage = {
  * - `send` resolves only when the other side has taken the message over;
  * - sending the same message again is harmless for the sender and carries the same Message-ID, so that a reader's mail program or a person
  *   can tell that it is the same one;
- * - an outage throws `mail.unavailable` (try again later). A refusal for good throws it too, with `details.permanent` true.
+ * - an outage throws `mail.unavailable` (try again later), a refusal for good `mail.refused`.
  */
 export type MailSender = {
   /** Whether mail leaves Billhook. If not, the outbox page is the mailbox, and the links in it must stay. */

@@ -1,4 +1,5 @@
 import type { Database } from '../database/index.ts'
+import type { ReachFailpoint } from '../pipeline/failpoint.ts'
 import type { MailSender } from './index.ts'
 import { withoutSecretLinks } from './secret-links.ts'
 
@@ -9,13 +10,14 @@ import { withoutSecretLinks } from './secret-links.ts'
  * @throws BillhookError as the sender does.
  */
 export async function sendMessage(
-  { db, now, sender }: { db: Database; now: () => Date; sender: MailSender },
+  { db, now, sender, failpoint }: { db: Database; now: () => Date; sender: MailSender; failpoint?: ReachFailpoint },
   messageId: string,
 ): Promise<void> {
   const row = await db.selectFrom('message').selectAll().where('id', '=', messageId).executeTakeFirst()
   if (!row || row.sent_at) return
   const { recipient, subject, text, html, message_id } = row
   await sender.send({ recipient, subject, text, html, messageId: message_id })
+  await failpoint?.('message.sent')
   const kept = sender.leaves ? { text: withoutSecretLinks(text), html: withoutSecretLinks(html) } : {}
   await db
     .updateTable('message')

@@ -39,11 +39,11 @@ export function openSmtp({ url, from }: { url: string; from: string }): MailSend
         const { responseCode } = error as { responseCode?: number }
         const permanent = responseCode !== undefined && responseCode >= 500
         throw new BillhookError(
-          'mail.unavailable',
+          permanent ? 'mail.refused' : 'mail.unavailable',
           permanent
             ? `The mail server refused the message to ${message.recipient}: ${String(error)}. Check the address.`
             : `The mail to ${message.recipient} could not be handed to the mail server: ${String(error)}. It is tried again.`,
-          { details: { permanent, ...(responseCode === undefined ? {} : { responseCode }) }, cause: error },
+          { details: responseCode === undefined ? {} : { responseCode }, cause: error },
         )
       }
     },

@@ -43,7 +43,7 @@ export async function canUseSignInLink(
 
 /**
  * Uses the link up, in one conditional update: of two at once one wins.
- * @throws BillhookError `approvals.link-invalid` when it is unknown, used or expired; the message does not say which.
+ * @throws BillhookError `people.link-invalid` when it is unknown, used or expired; the message does not say which.
  */
 export async function consumeSignInLink(
   { db, now }: { db: Database; now: () => Date },
@@ -62,7 +62,7 @@ export async function consumeSignInLink(
     : undefined
   if (used) return { personId: used.person_id }
   throw new BillhookError(
-    'approvals.link-invalid',
+    'people.link-invalid',
     'This sign-in link was used already or has expired. Ask for a new one on the sign-in page.',
   )
 }

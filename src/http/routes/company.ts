@@ -23,7 +23,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
         params: InCompany,
         response: { 200: CompanySettings, default: Problem },
       },
-      preHandler: requireActor(db, { action: 'see-settings' }),
+      preValidation: requireActor(db, { action: 'see-settings' }),
     },
     async (request) => await readSettings(ports, request.params.company),
   )
@@ -38,7 +38,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
         body: SettingsInput,
         response: { 200: CompanySettings, default: Problem },
       },
-      preHandler: requireActor(db, { action: 'change-settings' }),
+      preValidation: requireActor(db, { action: 'change-settings' }),
     },
     async (request) => {
       const { company } = request.params
@@ -56,7 +56,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
         params: InCompany,
         response: { 200: z.object({ apiKeys: z.array(ApiKey) }), default: Problem },
       },
-      preHandler: requireActor(db, { action: 'manage-keys' }),
+      preValidation: requireActor(db, { action: 'manage-keys' }),
     },
     async (request) => ({ apiKeys: (await listApiKeys(db, request.params.company)).map(showApiKey) }),
   )
@@ -71,7 +71,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
         body: z.object({ name: z.string().trim().min(1).max(100), role: Role }),
         response: { 201: ApiKey.extend({ key: z.string() }), default: Problem },
       },
-      preHandler: requireActor(db, { action: 'manage-keys' }),
+      preValidation: requireActor(db, { action: 'manage-keys' }),
     },
     async (request, reply) => {
       const made = await createApiKey(ports, {
@@ -92,7 +92,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
         params: InCompany.extend({ key: z.uuid() }),
         response: { 204: z.null(), default: Problem },
       },
-      preHandler: requireActor(db, { action: 'manage-keys' }),
+      preValidation: requireActor(db, { action: 'manage-keys' }),
     },
     async (request, reply) => {
       const { company, key } = request.params
@@ -114,7 +114,7 @@ export function addCompanyRoutes(instance: FastifyInstance, ports: HttpPorts): v
           default: Problem,
         },
       },
-      preHandler: requireActor(db, { action: 'see-outbox' }),
+      preValidation: requireActor(db, { action: 'see-outbox' }),
     },
     async (request) => {
       const { messages, nextCursor } = await listMessages(ports, {

@@ -28,7 +28,7 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
         headers: z.looseObject({ 'idempotency-key': z.string().optional() }),
         response: { 200: Delivery, 201: Delivery, default: Problem },
       },
-      preHandler: requireActor(db, { action: 'deliver' }),
+      preValidation: requireActor(db, { action: 'deliver' }),
     },
     async (request, reply) => {
       const { company } = request.params
@@ -67,7 +67,7 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
           default: Problem,
         },
       },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request) => {
       const { deliveries, nextCursor } = await listDeliveries(db, {
@@ -87,7 +87,7 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
         params: OfDelivery,
         response: { 200: Delivery, default: Problem },
       },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request) => {
       const { company, delivery } = request.params
@@ -99,7 +99,7 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
     '/companies/:company/deliveries/:delivery/raw',
     {
       schema: { tags: ['deliveries'], summary: 'The raw mail, as it arrived', params: OfDelivery },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request, reply) => {
       const { company, delivery } = request.params

@@ -110,7 +110,7 @@ function addActionRoute(
         body: action.body,
         response: { 200: Reviewed, default: Problem },
       },
-      preHandler: requireActor(ports.db, { action: 'review' }),
+      preValidation: requireActor(ports.db, { action: 'review' }),
     },
     async (request) => {
       const { company, invoice } = request.params

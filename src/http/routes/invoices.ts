@@ -26,7 +26,7 @@ import {
 export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: HttpPorts): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const tags = ['invoices']
-  const preHandler = requireActor(db, { action: 'look' })
+  const preValidation = requireActor(db, { action: 'look' })
 
   app.get(
     '/companies/:company/invoices',
@@ -44,7 +44,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
           default: Problem,
         },
       },
-      preHandler,
+      preValidation,
     },
     async (request) => {
       const { company } = request.params
@@ -57,7 +57,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
     '/companies/:company/invoices/:invoice',
     {
       schema: { tags, summary: 'One invoice', params: OfInvoice, response: { 200: Invoice, default: Problem } },
-      preHandler,
+      preValidation,
     },
     async (request) => {
       const { company, invoice } = request.params
@@ -67,7 +67,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
 
   app.get(
     '/companies/:company/invoices/:invoice/original',
-    { schema: { tags, summary: 'The original file, as it arrived', params: OfInvoice }, preHandler },
+    { schema: { tags, summary: 'The original file, as it arrived', params: OfInvoice }, preValidation },
     async (request, reply) => {
       const { company, invoice } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
@@ -87,7 +87,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
         summary: 'The picture of a page (WebP)',
         params: OfInvoice.extend({ page: z.coerce.number().int().min(1).max(10_000) }),
       },
-      preHandler,
+      preValidation,
     },
     async (request, reply) => {
       const { company, invoice, page } = request.params
@@ -105,7 +105,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
         params: OfInvoice,
         response: { 200: z.object({ events: z.array(Event) }), default: Problem },
       },
-      preHandler,
+      preValidation,
     },
     async (request) => {
       const { company, invoice } = request.params

@@ -14,7 +14,7 @@ export function addDeliveryPages(instance: FastifyInstance, { db }: HttpPorts): 
     '/companies/:company/deliveries',
     {
       schema: { params: InCompany, querystring: z.object({ cursor: z.string().max(200).optional() }) },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request, reply) => {
       const { cursor } = request.query

@@ -49,7 +49,7 @@ export function addInvoicePages(instance: FastifyInstance, ports: HttpPorts): vo
           delivered: z.string().max(100).optional(),
         }),
       },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request, reply) => {
       const { company } = request.params
@@ -75,7 +75,7 @@ export function addInvoicePages(instance: FastifyInstance, ports: HttpPorts): vo
     '/companies/:company/invoices/:invoice',
     {
       schema: { params: OfInvoice, querystring: Done },
-      preHandler: requireActor(db, { action: 'look' }),
+      preValidation: requireActor(db, { action: 'look' }),
     },
     async (request, reply) => {
       const { done } = request.query
@@ -91,7 +91,7 @@ export function addInvoicePages(instance: FastifyInstance, ports: HttpPorts): vo
     '/companies/:company/invoices/:invoice/:action',
     {
       schema: { params: OfInvoice.extend({ action: ActionName }), body: FormBody },
-      preHandler: requireActor(db, { action: 'review' }),
+      preValidation: requireActor(db, { action: 'review' }),
     },
     async (request, reply) => {
       const { company, invoice, action } = request.params

@@ -13,13 +13,13 @@ const OfMessage = InCompany.extend({ message: z.uuid() })
 /** Outgoing mail; embedded, where every mail ends. */
 export function addOutboxPages(instance: FastifyInstance, ports: HttpPorts): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const preHandler = requireActor(ports.db, { action: 'see-outbox' })
+  const preValidation = requireActor(ports.db, { action: 'see-outbox' })
 
   app.get(
     '/companies/:company/outbox',
     {
       schema: { params: InCompany, querystring: z.object({ cursor: z.string().max(200).optional() }) },
-      preHandler,
+      preValidation,
     },
     async (request, reply) => {
       const { cursor } = request.query
@@ -34,7 +34,7 @@ export function addOutboxPages(instance: FastifyInstance, ports: HttpPorts): voi
 
   app.get(
     '/companies/:company/outbox/:message',
-    { schema: { params: OfMessage }, preHandler },
+    { schema: { params: OfMessage }, preValidation },
     async (request, reply) => {
       const { company, message: messageId } = request.params
       const message = await findMessage(ports, { companyId: company, messageId })
@@ -46,7 +46,7 @@ export function addOutboxPages(instance: FastifyInstance, ports: HttpPorts): voi
   // Our own HTML, made with everything escaped; even so it gets no origin, no script and no form.
   app.get(
     '/companies/:company/outbox/:message/html',
-    { schema: { params: OfMessage }, preHandler, helmet: false },
+    { schema: { params: OfMessage }, preValidation, helmet: false },
     async (request, reply) => {
       const { company, message: messageId } = request.params
       const { html } = await findMessage(ports, { companyId: company, messageId })

@@ -27,7 +27,7 @@ export function addSettingsPages(instance: FastifyInstance, ports: HttpPorts): v
     base,
     {
       schema: { params: InCompany, querystring: z.object({ saved: z.string().optional() }) },
-      preHandler: requireActor(db, { action: 'see-settings' }),
+      preValidation: requireActor(db, { action: 'see-settings' }),
     },
     async (request, reply) => {
       const notice: Notice = request.query.saved === undefined ? null : { tone: 'good', message: 'Saved.' }
@@ -41,7 +41,7 @@ export function addSettingsPages(instance: FastifyInstance, ports: HttpPorts): v
       `${base}/${path}`,
       {
         schema: { params: z.looseObject({ ...InCompany.shape }), body: FormBody },
-        preHandler: requireActor(db, { action: 'change-settings' }),
+        preValidation: requireActor(db, { action: 'change-settings' }),
       },
       async (request, reply) => {
         try {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { isBillhookError } from '../../errors.ts'
 import { checkFormToken, findSignedIn, requireSignIn } from '../../http/authenticate.ts'
 import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
@@ -29,7 +30,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     return reply.redirect(only && others.length === 0 ? `/companies/${only.companyId}/invoices` : '/companies', 303)
   })
 
-  app.get('/companies', { preHandler: requireSignIn(db) }, async (request, reply) =>
+  app.get('/companies', { preValidation: requireSignIn(db) }, async (request, reply) =>
     sendPage(reply, renderCompaniesPage(request.signedIn?.memberships ?? [])),
   )
 
@@ -42,7 +43,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     {
       config: { rateLimit: RATE_LIMITS.askForSignIn },
       schema: { body: z.object({ email: z.email().max(254) }) },
-      preHandler: checkFormToken,
+      preValidation: checkFormToken,
     },
     async (request, reply) => {
       await requestSignIn({ ...ports, publicUrl: ports.publicUrl() }, request.body.email)
@@ -62,10 +63,16 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     {
       config: { rateLimit: RATE_LIMITS.useSignInLink },
       schema: { params: WithToken },
-      preHandler: checkFormToken,
+      preValidation: checkFormToken,
     },
     async (request, reply) => {
-      const { personId } = await consumeSignInLink(ports, request.params.token)
+      let personId: string
+      try {
+        ;({ personId } = await consumeSignInLink(ports, request.params.token))
+      } catch (error) {
+        if (!isBillhookError(error)) throw error
+        return sendPage(reply.code(410), renderSignInLinkVoid())
+      }
       // A new id at the change of rights: whoever planted the old one gains nothing (session fixation).
       await request.session.regenerate()
       request.session.set('personId', personId)
@@ -73,7 +80,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     },
   )
 
-  app.post('/sign-out', { preHandler: checkFormToken }, async (request, reply) => {
+  app.post('/sign-out', { preValidation: checkFormToken }, async (request, reply) => {
     await request.session.destroy()
     return reply.redirect('/sign-in', 303)
   })

@@ -12,7 +12,7 @@ export function addUploadForm(instance: FastifyInstance, ports: HttpPorts): void
     '/companies/:company/upload',
     {
       schema: { params: InCompany },
-      preHandler: requireActor(ports.db, { action: 'deliver', checksFormToken: true }),
+      preValidation: requireActor(ports.db, { action: 'deliver', checksFormToken: true }),
     },
     async (request, reply) => {
       const { company } = request.params

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Company } from '../../schemas/company.ts'
+import { requestDecisions } from '../approvals/request-decisions.ts'
+import { insertCompany, insertInvoice, newId, readInvoice } from '../http/testing/records.ts'
+import { openBrowser, PUBLIC_URL, startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
+import { derivedKey } from '../object-store/index.ts'
+import { move } from '../pipeline/move.ts'
+
+let http: TestHttp
+let company: Company
+
+beforeAll(async () => {
+  http = await startTestHttp()
+  company = await insertCompany(http.db)
+})
+afterAll(() => http.close())
+
+async function route(given: Partial<Parameters<typeof insertInvoice>[1]> = {}) {
+  const invoice = await insertInvoice(http.db, { company, status: 'validated', ...given })
+  const picture = Buffer.from(`RIFF ${invoice.id} WEBP`)
+  await http.objects.put(derivedKey(invoice.original_sha256, 'page-1.webp'), picture, {
+    sha256: createHash('sha256').update(picture).digest('hex'),
+    mediaType: 'image/webp',
+  })
+  await move(http.ports, {
+    invoice,
+    outcome: 'routed',
+    actor: 'stage:route',
+    together: async (transaction, { version }) => {
+      const { now } = http.ports
+      const approvers = ['ann@acme.example']
+      await requestDecisions(transaction, { invoice, version, approvers, company, now, newId, publicUrl: PUBLIC_URL })
+    },
+  })
+  const { text } = await http.db
+    .selectFrom('message')
+    .select('text')
+    .where('invoice_id', '=', invoice.id)
+    .executeTakeFirstOrThrow()
+  const link = /\/decide\/[\w-]{43}/.exec(text)?.[0] ?? 'no link in the mail'
+  return { invoice: await readInvoice(http.db, invoice.id), link, picture }
+}
+
+/** Everything that a request could have changed about the invoice. */
+async function snapshot(invoiceId: string) {
+  const invoice = await readInvoice(http.db, invoiceId)
+  const requests = await http.db
+    .selectFrom('decision_request')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .execute()
+  const events = await http.db.selectFrom('event').selectAll().where('invoice_id', '=', invoiceId).execute()
+  return { invoice, requests, events }
+}
+
+describe('the decision page', () => {
+  test('shows the bill, its first page and two buttons, without a sign-in and without script', async () => {
+    const finding = { code: 'x', severity: 'warning', message: 'The total is higher than usual.' } as const
+    const { link } = await route({ findings: [finding] })
+    const page = await openBrowser(http.app).get(`${link}?decision=reject`)
+    expect(page.statusCode).toBe(200)
+    for (const shown of ['Nordlicht Papier GmbH', 'R-2026-17', '119.00 EUR', '2026-03-20', finding.message]) {
+      expect(page.body).toContain(shown)
+    }
+    expect(page.body).toContain(`src="${link}/page-1"`)
+    expect(page.body).not.toMatch(/<script/i)
+    expect(page.body.indexOf('value="reject"')).toBeLessThan(page.body.indexOf('value="approve"'))
+  })
+
+  test('GET, HEAD and prefetching change nothing, however often; neither does a wrong method', async () => {
+    const { invoice, link } = await route()
+    const before = await snapshot(invoice.id)
+    for (const url of [link, `${link}?decision=approve`, `${link}?decision=reject`, `${link}/page-1`]) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] as const) {
+        await http.app.inject({ method, url, headers: { purpose: 'prefetch', 'sec-purpose': 'prefetch' } })
+        await http.app.inject({ method, url })
+      }
+    }
+    expect(await snapshot(invoice.id)).toEqual(before)
+  })
+
+  test('a press of the button decides and shows the result; the page then says what was decided', async () => {
+    const { invoice, link } = await route()
+    const browser = openBrowser(http.app)
+    const pressed = await browser.post(link, { decision: 'approve', comment: ' fine <b>by me</b> ' })
+    expect([pressed.statusCode, pressed.headers.location]).toEqual([303, link])
+    expect(await readInvoice(http.db, invoice.id)).toMatchObject({
+      status: 'approved',
+      approved_by: 'ann@acme.example',
+    })
+    const after = await browser.get(link)
+    expect(after.body).toContain('You approved this bill')
+    expect(after.body).toContain('fine &#60;b&#62;by me&#60;/b&#62;')
+    expect(after.body).not.toContain('value="reject"')
+    expect(http.work).toContainEqual({ name: 'post', invoiceId: invoice.id, version: invoice.version + 1 })
+  })
+
+  test('the same press again shows the first result, the other one says what was decided', async () => {
+    const { invoice, link } = await route()
+    const browser = openBrowser(http.app)
+    await browser.post(link, { decision: 'reject' })
+    const after = await snapshot(invoice.id)
+    expect((await browser.post(link, { decision: 'reject' })).statusCode).toBe(303)
+    const other = await browser.post(link, { decision: 'approve' })
+    expect(other.statusCode).toBe(410)
+    expect(other.body).toContain('already rejected by ann@acme.example')
+    expect(await snapshot(invoice.id)).toEqual(after)
+  })
+
+  test('a void link explains itself and shows neither the bill nor its picture', async () => {
+    const { invoice, link } = await route()
+    await move(http.ports, { invoice, outcome: 'recall', actor: 'clerk@acme.example' })
+    const browser = openBrowser(http.app)
+    for (const response of [await browser.get(link), await browser.post(link, { decision: 'approve' })]) {
+      expect(response.statusCode).toBe(410)
+      expect(response.body).toContain('This link is void')
+      expect(response.body).not.toContain('Nordlicht')
+    }
+    expect((await browser.get(`${link}/page-1`)).statusCode).toBe(410)
+  })
+
+  test('an unknown link is not found, and a press without a decision is refused', async () => {
+    const browser = openBrowser(http.app)
+    const unknown = `/decide/${'x'.repeat(43)}`
+    expect((await browser.get(unknown)).statusCode).toBe(404)
+    expect((await browser.post(unknown, { decision: 'approve' })).statusCode).toBe(404)
+    const { invoice, link } = await route()
+    for (const form of [{}, { decision: 'maybe' }, { decision: 'approve', comment: 'x'.repeat(1001) }]) {
+      expect((await browser.post(link, form)).statusCode).toBe(400)
+    }
+    expect((await readInvoice(http.db, invoice.id)).status).toBe('awaiting-approval')
+  })
+
+  test("the picture comes by the link's own address and by no other token", async () => {
+    const { link, picture } = await route()
+    const response = await http.app.inject({ url: `${link}/page-1` })
+    expect(response.rawPayload.equals(picture)).toBe(true)
+    expect(response.headers['content-type']).toBe('image/webp')
+    expect((await http.app.inject({ url: `/decide/${'y'.repeat(43)}/page-1` })).statusCode).toBe(404)
+  })
+
+  test('the token of the link is never logged', async () => {
+    const { link } = await route()
+    const browser = openBrowser(http.app)
+    await browser.get(`${link}?decision=approve`)
+    await browser.get(`${link}/page-1`)
+    await browser.post(link, { decision: 'approve' })
+    expect(http.logged.join('')).not.toContain(link.slice('/decide/'.length))
+  })
+})
