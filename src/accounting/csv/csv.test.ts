@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeConnector } from '../connector.contract.ts'
-import { anyBill, sampleBill } from '../testing/sample-bill.ts'
+import { anyBill } from '../testing/any-bill.ts'
+import { sampleBill } from '../testing/sample-bill.ts'
 import { openCsv } from './index.ts'
 
 const now = () => new Date('2026-11-21T10:00:00.000Z')

@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bill } from '../../../schemas/bill.ts'
 import { describeConnector } from '../connector.contract.ts'
-import { anyBill, sampleBill } from '../testing/sample-bill.ts'
+import { anyBill } from '../testing/any-bill.ts'
+import { sampleBill } from '../testing/sample-bill.ts'
 import { openHledger } from './index.ts'
 
 const SETTINGS = {
