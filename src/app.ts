@@ -21,9 +21,11 @@ import { ensureAdministrator } from './people/ensure-administrator.ts'
 import { ensureCompany } from './people/ensure-company.ts'
 import { ensureLocalKey } from './people/ensure-local-key.ts'
 import { dispatchTo } from './pipeline/dispatch.ts'
+import { killAt } from './pipeline/failpoint.ts'
 import { keepSweeping } from './pipeline/keep-sweeping.ts'
 import { releaseLeases } from './pipeline/sweep.ts'
 import type { DocumentReader } from './recognition/index.ts'
+import type { ChildPool } from './sandbox/index.ts'
 
 /** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
 const SWEEP_EVERY_MS = 3_000
@@ -115,7 +117,8 @@ async function start(
   if (database.kind === 'embedded') await releaseLeases({ db, now })
 
   const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
-  const receivePorts = { db, objects, now, newId, dispatch, spool, log }
+  const failpoint = config.FAILPOINT ? killAt(config.FAILPOINT) : undefined
+  const receivePorts = { db, objects, now, newId, dispatch, spool, log, ...(failpoint && { failpoint }) }
   let publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
   let httpPort: number | null = null
   let smtp: SmtpIntake | null = null
@@ -151,6 +154,14 @@ async function start(
       return openDocumentReader({ processes: config.processes, ocrLanguages: config.ocrLanguages })
     })
     onClose(async () => (await reader.opened())?.close())
+    const mailChildren = lazily<ChildPool>(async () => {
+      const [{ openChildPool }, { PARSE_CHILDREN }] = await Promise.all([
+        import('./sandbox/index.ts'),
+        import('./intake/unpack.ts'),
+      ])
+      return openChildPool(PARSE_CHILDREN)
+    })
+    onClose(async () => (await mailChildren.opened())?.close())
     const connectorPorts = { folder: join(config.dataFolder, 'books'), now }
     const ports: WorkerPorts = {
       ...receivePorts,
@@ -162,6 +173,7 @@ async function start(
       extract: async (transcript, context) => extract(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,
+      unpackPorts: async () => ({ ...receivePorts, children: await mailChildren.get() }),
     }
     await startWorkers(queue, { names: role.work, ports, processes: config.processes })
     const sweeper = keepSweeping(

@@ -20,6 +20,11 @@ const generalSettings = {
     .email()
     .default('approver@billhook.example')
     .describe('Who the first approval policy asks; change the policy in the settings.'),
+  FAILPOINT: z
+    .string()
+    .regex(/^[a-z.]+:\d+$/)
+    .optional()
+    .describe('For crash tests only: the process kills itself when this point is reached so often (stage.moved:3).'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged.'),
 } satisfies Settings
 

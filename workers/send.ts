@@ -22,7 +22,7 @@ export const sendWorker: WorkerSpec = {
       { table: 'message', id: messageId },
       {
         tries,
-        run: () => sendMessage({ db: ports.db, now: ports.now, sender: ports.mailSender }, messageId),
+        run: () => sendMessage({ ...ports, sender: ports.mailSender }, messageId),
       },
     )
   },

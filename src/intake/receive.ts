@@ -14,6 +14,7 @@ import type { Work } from '../job-queue/index.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
 import { appendEvent } from '../pipeline/audit.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
+import type { ReachFailpoint } from '../pipeline/failpoint.ts'
 import { LIFECYCLE } from '../pipeline/lifecycle.ts'
 import { sniffMediaType } from '../recognition/sniff-media-type.ts'
 import { disposeOfFile } from './dispose.ts'
@@ -37,7 +38,7 @@ export type ReceivePorts = {
   newId: () => string
   dispatch: Dispatch
   /** Called at the named points between the steps; a test may stop the process there. */
-  failpoint?: (point: 'intake.kept' | 'intake.committed') => void | Promise<void>
+  failpoint?: ReachFailpoint
 }
 
 export type ReceivedPart = {

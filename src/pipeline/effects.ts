@@ -3,6 +3,7 @@ import type { Connector, Receipt } from '../accounting/index.ts'
 import type { Database } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { isBillhookError } from '../errors.ts'
+import type { ReachFailpoint } from './failpoint.ts'
 
 /** Under which one posting is known here and at the other side; never made anew for another attempt. */
 export function effectKey(bill: Pick<Bill, 'invoiceId' | 'version'>, target: string): string {
@@ -15,7 +16,7 @@ export function effectKey(bill: Pick<Bill, 'invoiceId' | 'version'>, target: str
  * @throws BillhookError `accounting.refused` (for good; recorded) or `accounting.unavailable` (the effect stays open).
  */
 export async function postOnce(
-  { db, now }: { db: Database; now: () => Date },
+  { db, now, failpoint }: { db: Database; now: () => Date; failpoint?: ReachFailpoint },
   { bill, connector }: { bill: Bill; connector: Connector },
 ): Promise<Receipt> {
   const key = effectKey(bill, connector.target)
@@ -53,7 +54,10 @@ export async function postOnce(
     if (found) return await finish(found)
   }
   try {
-    return await finish(await connector.post(bill, key))
+    await failpoint?.('effect.intended')
+    const receipt = await connector.post(bill, key)
+    await failpoint?.('effect.called')
+    return await finish(receipt)
   } catch (error) {
     const refused = isBillhookError(error, 'accounting.refused')
     await db

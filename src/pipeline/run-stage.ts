@@ -2,6 +2,7 @@ import type { StageName } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
 import type { Work } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
+import type { ReachFailpoint } from './failpoint.ts'
 import { recordFailure, type Tries, takeLease } from './lease.ts'
 import { type Outcome, type OutcomeOf, stageOf } from './lifecycle.ts'
 import { type InvoiceRow, type Move, move } from './move.ts'
@@ -19,6 +20,7 @@ export type RunPorts = {
   now: () => Date
   dispatch: Dispatch
   log: (message: string, details: Record<string, unknown>) => void
+  failpoint?: ReachFailpoint
 }
 
 /**
@@ -43,6 +45,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
   const details = { invoiceId: job.invoiceId, version: job.version, stage: job.stage }
   try {
     const { outcome, hints, ...rest } = await run(invoice, ports)
+    await ports.failpoint?.('stage.ran')
     const moved = await move(ports, { invoice, outcome: outcome as Outcome, actor: `stage:${job.stage}`, ...rest })
     ports.log('stage done', {
       ...details,
@@ -51,6 +54,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
       milliseconds: Math.round(performance.now() - started),
     })
     if (!moved) return
+    await ports.failpoint?.('stage.moved')
     for (const hint of hints?.() ?? []) await ports.dispatch(hint)
     const next = stageOf(moved.status)
     if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })

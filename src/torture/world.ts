@@ -1,0 +1,158 @@
+/**
+ * The world around a Billhook that keeps dying: a supplier who sends again until it is acknowledged, a clerk who accepts what waits in
+ * review, an approver who clicks. Each does one thing at a time over real HTTP and SMTP and minds no failure.
+ */
+import { createHash } from 'node:crypto'
+import nodemailer from 'nodemailer'
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import type { Ledger } from './ledger.ts'
+
+export type WorldOptions = {
+  url: string
+  smtpPort: number
+  /** An API key of an administrator: the mails with the links are read through it. */
+  key: string
+  company: string
+  ingestDomain: string
+  ledger: Ledger
+  /** The nth document, always the same for the same n; each a bill of its own. */
+  document: (n: number) => Promise<Buffer>
+  /** Between two documents, in milliseconds. */
+  restMs: number
+}
+
+export type World = {
+  /** How many deliveries were acknowledged so far. */
+  acknowledged(): number
+  /** No new documents; what waits for a person is still served. */
+  stopSending(): Promise<void>
+  stop(): Promise<void>
+}
+
+const PATIENCE_MS = 10_000
+
+export function startWorld(options: WorldOptions): World {
+  const ending = new AbortController()
+  const sending = new AbortController()
+  let acknowledged = 0
+
+  const supplier = repeat(sending.signal, options.restMs, async (turn) => {
+    const bytes = await options.document(turn)
+    const channel = turn % 3 === 0 ? 'smtp' : 'http'
+    while (!sending.signal.aborted) {
+      const done = await (channel === 'smtp' ? mail(options, bytes, turn) : upload(options, bytes)).catch(() => false)
+      if (done) {
+        options.ledger.note({ kind: 'delivered', channel, sha256: createHash('sha256').update(bytes).digest('hex') })
+        acknowledged++
+        return
+      }
+      await rest(100)
+    }
+  })
+  const clerk = repeat(ending.signal, 200, () => acceptDoubtful(options))
+  const approver = repeat(ending.signal, 200, () => approveMailed(options))
+
+  return {
+    acknowledged: () => acknowledged,
+    async stopSending() {
+      sending.abort()
+      await supplier
+    },
+    async stop() {
+      sending.abort()
+      ending.abort()
+      await Promise.all([supplier, clerk, approver])
+    },
+  }
+}
+
+async function repeat(signal: AbortSignal, everyMs: number, act: (turn: number) => Promise<void>): Promise<void> {
+  for (let turn = 1; !signal.aborted; turn++) {
+    await act(turn).catch(() => {})
+    await rest(everyMs)
+  }
+}
+
+const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+async function upload({ url, company, key }: WorldOptions, bytes: Buffer): Promise<boolean> {
+  const form = new FormData()
+  form.append('files', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), 'invoice.pdf')
+  const response = await call({ url, key }, `/api/companies/${company}/deliveries`, { method: 'POST', body: form })
+  await response.arrayBuffer()
+  return response.status === 201 || response.status === 200
+}
+
+async function mail({ smtpPort, company, ingestDomain }: WorldOptions, bytes: Buffer, turn: number): Promise<boolean> {
+  const to = `${company}@${ingestDomain}`
+  // The same mail for every try, as a sender's queue has it: otherwise a second try would be another delivery.
+  const raw = await new MailComposer({
+    from: 'billing@supplier.example',
+    to,
+    subject: `Invoice ${turn}`,
+    date: new Date(0),
+    messageId: `<${turn}@supplier.example>`,
+    baseBoundary: `boundary-${turn}`,
+    text: 'Please find our invoice attached.',
+    attachments: [{ filename: 'invoice.pdf', content: bytes, contentType: 'application/pdf' }],
+  } as ConstructorParameters<typeof MailComposer>[0])
+    .compile()
+    .build()
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: smtpPort,
+    ignoreTLS: true,
+    connectionTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+  })
+  try {
+    const { accepted } = await transport.sendMail({ envelope: { from: 'billing@supplier.example', to }, raw })
+    return accepted.length === 1
+  } finally {
+    transport.close()
+  }
+}
+
+type Listed = { invoices: { id: string; version: number }[] }
+
+async function acceptDoubtful(options: WorldOptions): Promise<void> {
+  const base = `/api/companies/${options.company}/invoices`
+  const { invoices } = (await (await call(options, `${base}?status=in-review&limit=50`)).json()) as Listed
+  for (const { id, version } of invoices) {
+    const response = await call(options, `${base}/${id}/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ version }),
+    })
+    await response.arrayBuffer()
+  }
+}
+
+/** Approves the invoices that wait; the ledger is told after the page has said so. */
+async function approveMailed(options: WorldOptions): Promise<void> {
+  const base = `/api/companies/${options.company}`
+  const { invoices } = (await (
+    await call(options, `${base}/invoices?status=awaiting-approval&limit=50`)
+  ).json()) as Listed
+  const waiting = new Set(invoices.map(({ id }) => id))
+  if (waiting.size === 0) return
+  const { messages } = (await (await call(options, `${base}/messages?limit=100`)).json()) as {
+    messages: { invoiceId: string | null; text: string }[]
+  }
+  for (const { invoiceId, text } of messages) {
+    const path = /\/decide\/[A-Za-z0-9_-]+/.exec(text)?.[0]
+    if (!path || invoiceId === null || !waiting.has(invoiceId)) continue
+    const response = await call(options, path, { method: 'POST', body: new URLSearchParams({ decision: 'approve' }) })
+    if ((await response.text()).includes('You approved this bill')) options.ledger.note({ kind: 'approved', invoiceId })
+  }
+}
+
+function call(
+  { url, key }: Pick<WorldOptions, 'url' | 'key'>,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (path.startsWith('/api/')) headers.set('authorization', `Bearer ${key}`)
+  return fetch(new URL(path, url), { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) })
+}

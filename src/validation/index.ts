@@ -1,0 +1,38 @@
+import type { Draft } from '../../schemas/draft.ts'
+import type { Finding } from '../../schemas/finding.ts'
+import type { Rule, ValidationContext } from './rule.ts'
+import { billIsNotADuplicate } from './rules/bill-is-not-a-duplicate.ts'
+import { currencyIsKnown } from './rules/currency-is-known.ts'
+import { dateOrderIsCertain } from './rules/date-order-is-certain.ts'
+import { datesMakeSense } from './rules/dates-make-sense.ts'
+import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
+import { ibanIsValid } from './rules/iban-is-valid.ts'
+import { linesAddUp } from './rules/lines-add-up.ts'
+import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
+import { supplierIsNotOurOwnCompany } from './rules/supplier-is-not-our-own-company.ts'
+import { totalsAddUp } from './rules/totals-add-up.ts'
+import { valuesAreSure } from './rules/values-are-sure.ts'
+import { vatIdIsValid } from './rules/vat-id-is-valid.ts'
+
+export type { ValidationContext } from './rule.ts'
+
+/** Every rule by the code of its findings, in the order in which people read them. */
+const RULES = {
+  'document-is-an-invoice': documentIsAnInvoice,
+  'bill-is-not-a-duplicate': billIsNotADuplicate,
+  'supplier-is-not-our-own-company': supplierIsNotOurOwnCompany,
+  'required-fields-are-present': requiredFieldsArePresent,
+  'totals-add-up': totalsAddUp,
+  'dates-make-sense': datesMakeSense,
+  'date-order-is-certain': dateOrderIsCertain,
+  'currency-is-known': currencyIsKnown,
+  'iban-is-valid': ibanIsValid,
+  'vat-id-is-valid': vatIdIsValid,
+  'values-are-sure': valuesAreSure,
+  'lines-add-up': linesAddUp,
+} as const satisfies Record<string, Rule>
+
+/** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */
+export function validate(draft: Draft, context: ValidationContext): Finding[] {
+  return Object.entries(RULES).flatMap(([code, rule]) => rule(draft, context).map((finding) => ({ code, ...finding })))
+}

@@ -1,0 +1,41 @@
+import type { OwnIdentity } from '../../schemas/company.ts'
+import type { Draft, FieldName } from '../../schemas/draft.ts'
+import type { Finding } from '../../schemas/finding.ts'
+
+export type ValidationContext = {
+  /** Who we are: never the supplier. */
+  own: OwnIdentity
+  /** The company's other invoices with the same supplier and number. */
+  sameBill: { invoiceId: string }[]
+}
+
+/** A sentence that holds for a sound bill; each finding says where it does not. Pure. */
+export type Rule = (draft: Draft, context: ValidationContext) => Omit<Finding, 'code'>[]
+
+/** A field's name as people say it. */
+export const FIELD_WORDS: Record<FieldName, string> = {
+  invoiceNumber: 'invoice number',
+  issueDate: 'issue date',
+  dueDate: 'due date',
+  supplierName: "supplier's name",
+  supplierVatId: "supplier's VAT id",
+  supplierTaxNumber: "supplier's tax number",
+  customerName: "customer's name",
+  currency: 'currency',
+  netTotal: 'net total',
+  taxTotal: 'tax total',
+  grossTotal: 'total',
+  amountDue: 'amount due',
+  iban: 'IBAN',
+  paymentReference: 'payment reference',
+  purchaseOrder: 'purchase order',
+}
+
+/** Without these there is no bill. */
+export const CORE_FIELDS = [
+  'invoiceNumber',
+  'issueDate',
+  'currency',
+  'grossTotal',
+  'supplierName',
+] as const satisfies readonly FieldName[]

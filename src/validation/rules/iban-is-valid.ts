@@ -1,0 +1,15 @@
+import { isRightIban } from '../../extraction/notation/check-digits.ts'
+import type { Rule } from '../rule.ts'
+
+/** ISO 13616: country, length and check digits. */
+export const ibanIsValid: Rule = (draft) => {
+  const iban = draft.fields.iban?.value
+  if (iban === undefined || isRightIban(iban)) return []
+  return [
+    {
+      severity: 'error',
+      field: 'iban',
+      message: `${iban} is not a valid IBAN: its check digits or its length are wrong. Compare with the page; if it is printed so, ask the supplier, never pay to it.`,
+    },
+  ]
+}

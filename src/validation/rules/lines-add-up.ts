@@ -1,0 +1,24 @@
+import { Decimal } from 'decimal.js'
+import { amountOf, decimalOf } from '../amount.ts'
+import type { Rule } from '../rule.ts'
+
+/** BR-CO-10: the lines come to the net total, or, where prices include tax, to the total; a discount on the whole may lie between. */
+export const linesAddUp: Rule = (draft) => {
+  const amounts = draft.lines.map((line) => decimalOf(line.netAmount)).filter((amount) => amount !== null)
+  const net = amountOf(draft, 'netTotal')
+  const gross = amountOf(draft, 'grossTotal')
+  if (amounts.length === 0 || amounts.length < draft.lines.length || (!net && !gross)) return []
+  const sum = Decimal.sum(...amounts)
+  // Each line is rounded by itself.
+  const tolerance = new Decimal('0.01').times(Math.max(2, amounts.length))
+  const fits = [net, gross].some((total) => total && total.abs().minus(sum.abs()).abs().lte(tolerance))
+  if (fits) return []
+  const target = net ?? gross
+  return [
+    {
+      severity: 'info',
+      field: net ? 'netTotal' : 'grossTotal',
+      message: `The ${amounts.length} lines that were read come to ${sum.toFixed(2)}, the ${net ? 'net total' : 'total'} says ${target?.toFixed(2)}. A discount, a charge or a line that was not read may lie between.`,
+    },
+  ]
+}

@@ -1,0 +1,24 @@
+import type { FieldName } from '../../../schemas/draft.ts'
+import { CORE_FIELDS, FIELD_WORDS, type Rule } from '../rule.ts'
+
+/** From this confidence on a value is accepted without a person. */
+const SURE = 0.95
+
+/** What money depends on: who, which bill, how much, to which account. */
+const WATCHED: readonly FieldName[] = [...CORE_FIELDS, 'amountDue', 'iban']
+
+/** Every value that a payment depends on is sure, or was entered by a person. */
+export const valuesAreSure: Rule = (draft) =>
+  WATCHED.flatMap((field) => {
+    const read = draft.fields[field]
+    if (!read || read.confidence >= SURE) return []
+    const other = read.alternatives.find((alternative) => alternative.value !== read.value)
+    const hint = other ? ` It could also be "${other.value}".` : ''
+    return [
+      {
+        severity: 'warning',
+        field,
+        message: `The ${FIELD_WORDS[field]} "${read.value}" is not certain (${Math.round(read.confidence * 100)} %).${hint} Compare with the page.`,
+      },
+    ]
+  })
