@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { removeExpiredSessions } from '../http/session-store.ts'
 import { insertCompany, newId } from '../http/testing/records.ts'
 import { openBrowser, PUBLIC_URL, signIn, startTestHttp, type TestHttp, tokenOf } from '../http/testing/start-http.ts'
 import { ensureAdministrator } from './ensure-administrator.ts'
 import { addPerson } from './person.ts'
-import { removeExpiredSessions } from './session-store.ts'
 
 const MINUTE = 60_000
 
