@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { DocumentType } from '../../schemas/draft.ts'
+
+const ManifestRow = z.object({
+  file: z.string(),
+  doc_class: z.string().optional(),
+  match: z.record(z.string(), z.string()).optional(),
+  truth: z.record(z.string(), z.unknown()).nullish(),
+})
+const Line = z.object({
+  netAmount: z.string().optional(),
+  quantity: z.string().optional(),
+  unitPrice: z.string().optional(),
+})
+const FixtureTruth = z.object({
+  file: z.string(),
+  type: DocumentType,
+  fields: z.record(z.string(), z.string()),
+  lines: z.array(Line).default([]),
+  unreadable: z.string().optional(),
+})
+
+/** A document with what must be read from it; `truth` is empty where only its class is known. */
+export type Sample = {
+  /** As the manifest names it. */
+  file: string
+  path: string
+  doc_class?: string | undefined
+  match?: Record<string, string> | undefined
+  truth: Record<string, unknown>
+}
+
+/** `supplierVatId` -> `supplier_vat_id`: a manifest's names for our fields. */
+export function manifestName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** Types that a manifest counts as invoices; receipts are bills as well. */
+export function classOf(type: DocumentType): string {
+  return type === 'invoice' || type === 'credit-note' || type === 'receipt' ? type : `not-invoice (${type})`
+}
+
+/**
+ * The documents of a folder: one with `manifest.json` and `files/`, or one like `fixtures/invoices` with a `truth.json` in each sub-folder.
+ * @returns a message for a person where the folder is neither.
+ */
+export async function loadTruth(directory: string): Promise<Sample[] | string> {
+  if (!existsSync(directory))
+    return `There is no folder ${directory}. Name a folder with manifest.json and files/, or fixtures/invoices.`
+  const manifest = path.join(directory, 'manifest.json')
+  if (existsSync(manifest)) {
+    const rows = z.array(ManifestRow).safeParse(JSON.parse(await readFile(manifest, 'utf8')))
+    if (!rows.success) return `${manifest} is no manifest of documents: ${z.prettifyError(rows.error)}`
+    return rows.data.map((row) => ({ ...row, path: path.join(directory, row.file), truth: row.truth ?? {} }))
+  }
+  const samples: Sample[] = []
+  for (const slug of (await readdir(directory)).toSorted()) {
+    const truthFile = path.join(directory, slug, 'truth.json')
+    if (!existsSync(truthFile)) continue
+    const fixture = FixtureTruth.safeParse(JSON.parse(await readFile(truthFile, 'utf8')))
+    if (fixture.success && fixture.data.unreadable === undefined)
+      samples.push(sampleOf(fixture.data, { directory, slug }))
+  }
+  return samples.length > 0 ? samples : `${directory} holds neither a manifest.json nor folders with a truth.json.`
+}
+
+const NUMERIC = new Set(['netTotal', 'taxTotal', 'grossTotal', 'amountDue'])
+
+function sampleOf(
+  fixture: z.infer<typeof FixtureTruth>,
+  { directory, slug }: { directory: string; slug: string },
+): Sample {
+  const isBill = fixture.type === 'invoice' || fixture.type === 'credit-note'
+  const fields = Object.entries(fixture.fields).map(([name, value]) => [
+    manifestName(name),
+    NUMERIC.has(name) ? Number(value) : value,
+  ])
+  const lines = fixture.lines.map((line) => ({
+    ...(line.netAmount === undefined ? {} : { line_total: Number(line.netAmount) }),
+    ...(line.quantity === undefined ? {} : { quantity: Number(line.quantity) }),
+    ...(line.unitPrice === undefined ? {} : { unit_price: Number(line.unitPrice) }),
+  }))
+  return {
+    file: `${slug}/${fixture.file}`,
+    path: path.join(directory, slug, fixture.file),
+    doc_class: classOf(fixture.type),
+    // What is no bill is filed by its type; its fields are not asked for.
+    truth: isBill ? { ...Object.fromEntries(fields), ...(lines.length > 0 ? { line_items: lines } : {}) } : {},
+  }
+}
