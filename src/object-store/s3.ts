@@ -1,0 +1,188 @@
+/**
+ * Objects in any S3-compatible store. A put that was answered is durable by the store's own promise; our SHA-256 goes along as metadata and
+ * is checked on every read, because checksums of the protocol end at the store's door and not every store keeps them.
+ */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
+import { BillhookError } from '../errors.ts'
+import { assertKey, hashInKey, type ObjectStore } from './index.ts'
+
+export type S3Settings = {
+  endpoint: string
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+type Vendor = typeof import('@aws-sdk/client-s3')
+
+const CONNECT_TIMEOUT_MS = 5_000
+const REQUEST_TIMEOUT_MS = 60_000
+
+/** Opens the store; nothing is sent and the vendor's client is not loaded before the first call. */
+export function openS3Store(settings: S3Settings): ObjectStore {
+  let opening: Promise<{ vendor: Vendor; client: S3Client }> | undefined
+  const open = () => {
+    opening ??= import('@aws-sdk/client-s3').then((vendor) => ({ vendor, client: makeClient(vendor, settings) }))
+    return opening
+  }
+  const Bucket = settings.bucket
+
+  /** The SHA-256 that the object was put with; null: there is no such object. */
+  async function readStoredHash(key: string): Promise<string | null> {
+    const { vendor, client } = await open()
+    try {
+      const head = await client.send(new vendor.HeadObjectCommand({ Bucket, Key: key }))
+      return head.Metadata?.sha256 ?? ''
+    } catch (error) {
+      if (statusOf(error) === 404) return null
+      throw error
+    }
+  }
+
+  async function putAnyway(put: PutObjectCommandInput): Promise<void> {
+    const { vendor, client } = await open()
+    await client.send(new vendor.PutObjectCommand(put))
+  }
+
+  /**
+   * Puts an original unless it is there already, so that a bucket with versions or object lock does not grow by repeats.
+   * @returns false when it has to be put anyway: the store knows no conditions, or what is there is damaged.
+   */
+  async function putNew(put: PutObjectCommandInput): Promise<boolean> {
+    try {
+      await putAnyway({ ...put, IfNoneMatch: '*' })
+      return true
+    } catch (error) {
+      const status = statusOf(error)
+      // 409: somebody else is putting it at this moment; 501: the store knows no conditions.
+      if (status === 409 || status === 501) return false
+      if (status !== 412) throw error
+      return await isWhole(put.Key as string)
+    }
+  }
+
+  async function isWhole(key: string): Promise<boolean> {
+    const { vendor, client } = await open()
+    const found = await client.send(new vendor.GetObjectCommand({ Bucket, Key: key }))
+    const content = (await found.Body?.transformToByteArray()) ?? new Uint8Array()
+    return createHash('sha256').update(content).digest('hex') === hashInKey(key)
+  }
+
+  return {
+    async put(key, content, { sha256, mediaType }) {
+      assertKey(key)
+      const addressed = hashInKey(key)
+      if (addressed !== null && addressed !== sha256) throw new RangeError(`the key ${key} names another content`)
+      await explain(settings, key, async () => {
+        // Whole in memory (35 MB at most), so that the client can send it again after a broken connection.
+        const Body = Buffer.isBuffer(content) ? content : await readFile(content.path)
+        assertHash(Body, { key, sha256 })
+        const put = { Bucket, Key: key, Body, ContentType: mediaType, Metadata: { sha256 } }
+        if (addressed === null || !(await putNew(put))) await putAnyway(put)
+      })
+    },
+
+    async get(key) {
+      assertKey(key)
+      return await explain(settings, key, async () => {
+        const { vendor, client } = await open()
+        const found = await client.send(new vendor.GetObjectCommand({ Bucket, Key: key }))
+        const content = Buffer.from((await found.Body?.transformToByteArray()) ?? [])
+        const expected = hashInKey(key) ?? found.Metadata?.sha256
+        const actual = createHash('sha256').update(content).digest('hex')
+        if (actual === expected) return content
+        throw new BillhookError(
+          'object-store.corrupt',
+          `The stored object ${key} is damaged: its bytes do not have the SHA-256 they were stored with. Restore it in the bucket ${Bucket} from an older version or a backup.`,
+          { details: { key, expected, actual } },
+        )
+      })
+    },
+
+    async has(key) {
+      assertKey(key)
+      return (await explain(settings, key, () => readStoredHash(key))) !== null
+    },
+
+    async check() {
+      const content = Buffer.from('can be written')
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      await explain(settings, 'a test object', async () => {
+        const { vendor, client } = await open()
+        const Key = 'check/can-be-written'
+        await client.send(new vendor.PutObjectCommand({ Bucket, Key, Body: content, Metadata: { sha256 } }))
+        if ((await readStoredHash(Key)) !== sha256) throw new Error('the store does not keep metadata of objects')
+        await client.send(new vendor.DeleteObjectCommand({ Bucket, Key }))
+      })
+    },
+
+    async close() {
+      const opened = await opening?.catch(() => undefined)
+      opened?.client.destroy()
+    },
+  }
+}
+
+function makeClient(vendor: Vendor, settings: S3Settings): S3Client {
+  return new vendor.S3Client({
+    endpoint: settings.endpoint,
+    region: settings.region,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    forcePathStyle: true,
+    // The newer default checksums (trailers in aws-chunked bodies) are not understood by many compatible stores.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  })
+}
+
+function assertHash(content: Buffer, { key, sha256 }: { key: string; sha256: string }): void {
+  const actual = createHash('sha256').update(content).digest('hex')
+  if (actual === sha256) return
+  throw new BillhookError(
+    'object-store.corrupt',
+    `The bytes to be stored as ${key} changed on the way: they do not have the SHA-256 they were announced with. Send the document again.`,
+    { details: { key, expected: sha256, actual } },
+  )
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } })?.$metadata?.httpStatusCode
+}
+
+const REMEDIES: Record<string, string> = {
+  NoSuchBucket: 'The bucket does not exist: create it, or set S3_BUCKET to one that does.',
+  InvalidAccessKeyId: 'The access key is not known: check S3_ACCESS_KEY_ID.',
+  SignatureDoesNotMatch: 'The secret is wrong: check S3_SECRET_ACCESS_KEY.',
+  AccessDenied: 'The key may not do this: allow it to read, write and list objects of the bucket.',
+}
+
+async function explain<T>(settings: S3Settings, key: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BillhookError) throw error
+    const name = error instanceof Error ? error.name : ''
+    if (name === 'NoSuchKey' || (statusOf(error) === 404 && name !== 'NoSuchBucket')) {
+      throw new BillhookError('object-store.missing', `The object ${key} is not in the store.`, {
+        details: { key },
+        cause: error,
+      })
+    }
+    const said = error instanceof Error ? `${name}: ${error.message}` : String(error)
+    const remedy = REMEDIES[name] ?? 'Check that S3_ENDPOINT can be reached from here.'
+    throw new BillhookError(
+      'object-store.unavailable',
+      `The object store at ${settings.endpoint} (bucket ${settings.bucket}) cannot be used for ${key} (${said}). ${remedy}`,
+      { details: { key, cause: name }, cause: error },
+    )
+  }
+}
