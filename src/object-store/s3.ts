@@ -48,19 +48,23 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   }
 
   /**
-   * Puts an original unless it is there already, so that a bucket with versions or object lock does not grow by repeats.
-   * @returns false when it has to be put anyway: the store knows no conditions, or what is there is damaged.
+   * Puts an original unless it is there already, whole, so that a bucket with versions or object lock does not grow by repeats. Asked
+   * before and on the put, because not every store honours a conditional put on a bucket with versions.
    */
-  async function putNew(put: PutObjectCommandInput): Promise<boolean> {
+  async function putNew(put: PutObjectCommandInput): Promise<void> {
+    const key = put.Key as string
+    if ((await readStoredHash(key)) !== null) {
+      if (!(await isWhole(key))) await putAnyway(put)
+      return
+    }
     try {
       await putAnyway({ ...put, IfNoneMatch: '*' })
-      return true
     } catch (error) {
       const status = statusOf(error)
+      if (status === 412 && (await isWhole(key))) return
       // 409: somebody else is putting it at this moment; 501: the store knows no conditions.
-      if (status === 409 || status === 501) return false
-      if (status !== 412) throw error
-      return await isWhole(put.Key as string)
+      if (status !== 412 && status !== 409 && status !== 501) throw error
+      await putAnyway(put)
     }
   }
 
@@ -81,7 +85,7 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         const Body = Buffer.isBuffer(content) ? content : await readFile(content.path)
         assertHash(Body, { key, sha256 })
         const put = { Bucket, Key: key, Body, ContentType: mediaType, Metadata: { sha256 } }
-        if (addressed === null || !(await putNew(put))) await putAnyway(put)
+        await (addressed === null ? putAnyway(put) : putNew(put))
       })
     },
 
