@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nodemailer from 'nodemailer'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openRecords } from './app.ts'
 import { readConfig } from './config.ts'
 import { checkInvariants } from './doctor/check-invariants.ts'
 import { type RunningBillhook, startBillhook } from './project/testing/start-billhook.ts'
 import { openVisitor } from './project/testing/visitor.ts'
+
+// Whole processes start here, some while others of the suite use the cores: what matters is that they finish, not when.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'billhook-app-'))
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url))
@@ -23,7 +26,7 @@ type Invoice = {
   fields: Record<string, { value: string }>
   findings: { code: string }[]
 }
-type Delivery = { deliveryId: string; parts: { disposition: string; invoiceId: string }[] }
+type Delivery = { id: string; parts: { disposition: string; invoiceId: string }[] }
 
 let billhook: RunningBillhook
 beforeAll(async () => {
@@ -59,11 +62,11 @@ const read = (id: string) => api<Invoice>(`invoices/${id}`)
 /** Until it waits for a person. A doubtful invoice is accepted by the clerk, as a person would after a look. */
 async function bringToApprover(id: string): Promise<Invoice> {
   await expect
-    .poll(async () => (await read(id)).status, { timeout: 60_000, interval: 100 })
+    .poll(async () => (await read(id)).status, { timeout: 120_000, interval: 100 })
     .toMatch(/in-review|awaiting-approval/)
   const invoice = await read(id)
   if (invoice.status === 'in-review') await api(`invoices/${id}/accept`, { version: invoice.version })
-  await expect.poll(async () => (await read(id)).status, { timeout: 20_000, interval: 100 }).toBe('awaiting-approval')
+  await expect.poll(async () => (await read(id)).status, { timeout: 60_000, interval: 100 }).toBe('awaiting-approval')
   return await read(id)
 }
 
@@ -96,7 +99,7 @@ async function findDecisionLink(invoiceId: string): Promise<string> {
         )?.[0]
         return link
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBeTruthy()
   return link as string
@@ -130,7 +133,7 @@ describe('an invoice', () => {
     expect(html).toContain('Approve')
     const decided = await approver.submit({ url: link, html }, { action: '/decide/', values: { decision: 'approve' } })
     expect(await decided.text()).toContain('You approved this bill')
-    await expect.poll(async () => (await read(id)).status, { timeout: 20_000 }).toBe('posted')
+    await expect.poll(async () => (await read(id)).status, { timeout: 60_000 }).toBe('posted')
     expect(entriesOf(id)).toBe(1)
 
     // The same button again shows the first result and does nothing.
@@ -143,7 +146,7 @@ describe('an invoice', () => {
     const first = await upload(HOSTING)
     const again = await upload(HOSTING)
     expect([first.status, again.status]).toEqual([201, 200])
-    expect(again.body).toMatchObject({ deliveryId: first.body.deliveryId, parts: first.body.parts })
+    expect(again.body).toMatchObject({ id: first.body.id, parts: first.body.parts })
   })
 
   test('mailed over SMTP is there after the 250, although the process is killed at that moment, and finishes after the restart', async () => {
@@ -164,13 +167,13 @@ describe('an invoice', () => {
         )
       ).deliveries
     await expect
-      .poll(async () => (await list()).find(({ channel }) => channel === 'smtp')?.parts.length, { timeout: 30_000 })
+      .poll(async () => (await list()).find(({ channel }) => channel === 'smtp')?.parts.length, { timeout: 60_000 })
       .toBeGreaterThan(0)
     const id = (await list())
       .find(({ channel }) => channel === 'smtp')
       ?.parts.find(({ disposition }) => disposition === 'invoice')?.invoiceId
     await expect
-      .poll(async () => (await read(id as string)).status, { timeout: 60_000 })
+      .poll(async () => (await read(id as string)).status, { timeout: 120_000 })
       .toMatch(/in-review|awaiting-approval/)
   })
 
@@ -179,11 +182,11 @@ describe('an invoice', () => {
     expect(status).toBe(201)
     const id = body.parts[0]?.invoiceId as string
     await expect
-      .poll(async () => (await read(id)).status, { timeout: 30_000, interval: 20 })
+      .poll(async () => (await read(id)).status, { timeout: 60_000, interval: 20 })
       .toMatch(/identified|recognized/)
     await billhook.kill('SIGKILL')
     billhook = await startBillhook(folder)
-    await expect.poll(async () => (await read(id)).status, { timeout: 60_000 }).toMatch(/in-review|awaiting-approval/)
+    await expect.poll(async () => (await read(id)).status, { timeout: 120_000 }).toMatch(/in-review|awaiting-approval/)
   })
 })
 
