@@ -7,6 +7,7 @@
  */
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
+import { BillhookError } from '../errors.ts'
 import { openEmbedded } from './embedded/open.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
@@ -31,10 +32,32 @@ export type QueuePool = Pool | Awaited<ReturnType<typeof openEmbedded>>['pool']
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
   const { pool, close } = settings.kind === 'server' ? openServer(settings.url) : await openEmbeddedPool(settings)
   try {
+    if (settings.kind === 'server' || settings.folder !== null) await refuseDangerousSettings(pool)
     return { db: await openDatabaseOver(pool), pool, kind: settings.kind, close }
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** What was acknowledged must survive a power cut: a server that does not sync its commits can't promise that. */
+async function refuseDangerousSettings(pool: QueuePool): Promise<void> {
+  const names = ['fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num']
+  const { rows } = await (pool as Pool).query('select name, setting from pg_settings where name = any($1)', [names])
+  const settings = rows as { name: string; setting: string }[]
+  const version = Number(settings.find(({ name }) => name === 'server_version_num')?.setting)
+  if (version < 150_000) {
+    throw new BillhookError(
+      'config.invalid',
+      `DATABASE_URL names a PostgreSQL ${Math.floor(version / 10_000)}; Billhook needs 15 or later.`,
+    )
+  }
+  const off = settings.filter(({ setting }) => setting === 'off').map(({ name }) => name)
+  if (off.length > 0) {
+    throw new BillhookError(
+      'config.invalid',
+      `PostgreSQL runs with ${off.join(' and ')} off: a power cut would lose what was acknowledged. Turn ${off.length > 1 ? 'them' : 'it'} on in postgresql.conf and restart it.`,
+    )
   }
 }
 

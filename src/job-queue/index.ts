@@ -6,6 +6,7 @@
 import type { ConnectionOptions, Queue, Worker, WorkerOptions } from 'bullmq'
 import type { StageName } from '../../schemas/invoice.ts'
 import type { QueuePool } from '../database/index.ts'
+import { BillhookError } from '../errors.ts'
 
 /** What can be due: a stage of an invoice, unpacking a delivery, sending a message. */
 export type Work =
@@ -124,6 +125,14 @@ async function connectRedis(url: string): Promise<Backend> {
   // BullMQ listens on its own duplicates; without a listener here a dropped connection would end the process.
   connection.on('error', () => {})
   await connection.connect()
+  const policy = /maxmemory_policy:(\S+)/.exec(await connection.info('memory'))?.[1]
+  if (policy !== 'noeviction') {
+    await connection.quit()
+    throw new BillhookError(
+      'config.invalid',
+      `Redis at REDIS_URL throws keys away when it is full (maxmemory-policy ${policy}), and with them parts of jobs. Set maxmemory-policy noeviction.`,
+    )
+  }
   return {
     connection: () => connection as unknown as ConnectionOptions,
     factory: [],
