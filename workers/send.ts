@@ -7,6 +7,7 @@ const tries = {
   attempts: 60,
   timeoutMs: 60_000,
   backoffMs: [10_000, 60_000, 300_000, 1_800_000, 3_600_000],
+  patient: true,
 }
 
 export const sendWorker: WorkerSpec = {

@@ -5,7 +5,13 @@ import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
 
 /** How often work is tried, how long one try may take, and how long to wait before the next (the last wait repeats). */
-export type Tries = { attempts: number; timeoutMs: number; backoffMs: readonly number[] }
+export type Tries = {
+  attempts: number
+  timeoutMs: number
+  backoffMs: readonly number[]
+  /** The party that may be out is somebody else's, who minds being asked often: outages keep to `backoffMs`. */
+  patient?: boolean
+}
 
 type LeasedTable = 'invoice' | 'delivery' | 'message'
 type Leased = { table: LeasedTable; id: string; version?: number }
@@ -47,8 +53,12 @@ export async function takeLease(
 /** Past the longest try, so that a try that ends at its limit still writes before another one starts. */
 const LEASE_MARGIN_MS = 30_000
 
+/** An outage of a part we need is over within minutes or hours: it is asked again at least this often. */
+const LONGEST_OUTAGE_WAIT_MS = 30_000
+
 /**
- * Writes why a try failed. An outage with attempts left falls due again after its wait; anything else waits for a person.
+ * Writes why a try failed. An outage (an error of the catalogue that says `retry`) is no fault of the document: it does not use up its
+ * attempts and falls due again, for ever. Anything else falls due again while attempts are left, and then waits for a person.
  * @returns whether it will be tried again.
  */
 export async function recordFailure(
@@ -56,23 +66,35 @@ export async function recordFailure(
   leased: Leased,
   { error, tries }: { error: unknown; tries: Tries },
 ): Promise<boolean> {
-  const row = await where(ports.db.selectFrom(leased.table).select('attempts'), leased).executeTakeFirst()
+  const row = await where(ports.db.selectFrom(leased.table).select(['attempts', 'failure']), leased).executeTakeFirst()
   if (!row) return false
-  const again = row.attempts < tries.attempts && !(error instanceof BillhookError && !error.retry)
-  const wait = tries.backoffMs[Math.min(row.attempts, tries.backoffMs.length) - 1] ?? 0
+  const known = error instanceof BillhookError ? error : null
+  const isOutage = known?.retry === true
+  const again = isOutage || (known === null && row.attempts < tries.attempts)
+  const failures = isOutage && row.failure?.code === known.code ? row.failure.attempts + 1 : Math.max(1, row.attempts)
   const failure: Failure = {
-    code: error instanceof BillhookError ? error.code : 'pipeline.unexpected',
+    code: known?.code ?? 'pipeline.unexpected',
     message: error instanceof Error ? error.message : String(error),
     at: ports.now().toISOString(),
-    attempts: Math.max(1, row.attempts),
+    attempts: failures,
   }
+  const dueAt = again ? new Date(ports.now().getTime() + waitAfter(failures, { tries, isOutage })) : null
   await where(
     ports.db
       .updateTable(leased.table)
-      .set({ failure: asJson(failure), due_at: again ? new Date(ports.now().getTime() + wait) : null }),
+      .set({
+        failure: asJson(failure),
+        due_at: dueAt,
+        ...(isOutage ? { attempts: Math.max(0, row.attempts - 1) } : {}),
+      }),
     leased,
   ).execute()
   return again
+}
+
+function waitAfter(failures: number, { tries, isOutage }: { tries: Tries; isOutage: boolean }): number {
+  const wait = tries.backoffMs[Math.min(failures, tries.backoffMs.length) - 1] ?? 0
+  return isOutage && !tries.patient ? Math.min(wait, LONGEST_OUTAGE_WAIT_MS) : wait
 }
 
 type Conditional<Q> = { where(column: 'id' | 'version', operator: '=', value: string | number): Q }

@@ -244,6 +244,22 @@ describe('a stage', () => {
       failure: { attempts: 3 },
     })
   })
+  test('that meets an outage uses up none of its tries, and is due again soon, however long the outage lasts', async () => {
+    const invoice = await receiveInvoice()
+    const run: typeof identified = () => Promise.reject(new BillhookError('object-store.unavailable', 'no bucket'))
+    for (let turn = 1; turn <= 5; turn++) {
+      await runStage(ports, job(invoice), { run, tries })
+      const { attempts, due_at: dueAt, failure } = await read(invoice.id)
+      expect({ attempts, failure }).toMatchObject({
+        attempts: 0,
+        failure: { code: 'object-store.unavailable', attempts: turn },
+      })
+      expect(dueAt?.getTime()).toBeLessThanOrEqual(clock + 30_000)
+      clock += 30_000
+    }
+    await runStage(ports, job(invoice), { run: identified, tries })
+    expect(await read(invoice.id)).toMatchObject({ status: 'identified', failure: null })
+  })
   test('that refuses for good is not tried again', async () => {
     const invoice = await receiveInvoice()
     await runStage(ports, job(invoice), {

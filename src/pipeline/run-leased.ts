@@ -1,5 +1,6 @@
 import { recordFailure, type Tries, takeLease } from './lease.ts'
 import type { RunPorts } from './run-stage.ts'
+import { untilWritten } from './until-written.ts'
 
 /**
  * Runs work that belongs to a delivery or a message under a lease, and writes into the record why it failed. `run` ends the record's work
@@ -15,7 +16,7 @@ export async function runLeased(
     await run()
     ports.log(`${leased.table} done`, { id: leased.id })
   } catch (error) {
-    const again = await recordFailure(ports, leased, { error, tries })
+    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries }), tries)
     ports.log(`${leased.table} failed`, { id: leased.id, again, error: String(error) })
   }
 }

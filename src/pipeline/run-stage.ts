@@ -6,6 +6,7 @@ import type { ReachFailpoint } from './failpoint.ts'
 import { recordFailure, type Tries, takeLease } from './lease.ts'
 import { type Outcome, type OutcomeOf, stageOf } from './lifecycle.ts'
 import { type InvoiceRow, type Move, move } from './move.ts'
+import { untilWritten } from './until-written.ts'
 
 /** What a stage found: the outcome, and what goes with the move. A business refusal is an outcome; an outage is thrown. */
 export type StageResult<N extends StageName> = {
@@ -59,7 +60,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
     const next = stageOf(moved.status)
     if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })
   } catch (error) {
-    const again = await recordFailure(ports, leased, { error, tries })
+    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries }), tries)
     ports.log('stage failed', { ...details, again, error: String(error) })
   }
 }
