@@ -1,6 +1,7 @@
 import type { Disposition } from '../../schemas/delivery.ts'
 import type { MediaType } from '../../schemas/original.ts'
 import { measureImage } from './measure-image.ts'
+import { isTnef } from './untnef.ts'
 
 /** A file that arrived, as far as its fate depends on it. */
 export type ArrivedFile = {
@@ -35,7 +36,7 @@ export function disposeOfFile(file: ArrivedFile): Fate {
     case 'message/rfc822':
       return { disposition: 'pending', reason: 'A mail that has to be unpacked.' }
     case 'application/octet-stream':
-      return isArchive(file.head)
+      return isArchive(file.head) || isTnef(file.head)
         ? { disposition: 'pending', reason: 'An archive that has to be unpacked.' }
         : quarantine(explainUnknown(file))
     default:
@@ -86,7 +87,7 @@ export function explainUnknown(file: Pick<ArrivedFile, 'fileName' | 'declaredTyp
   if (/\.p7m$/.test(name) || /pkcs7-mime/i.test(file.declaredType))
     return 'A signed or encrypted envelope (S/MIME), which Billhook cannot open yet. Open it and upload the invoice inside.'
   if (/winmail\.dat$/.test(name) || /ms-tnef/i.test(file.declaredType))
-    return 'An Outlook envelope (winmail.dat) that could not be opened. Ask the sender to send the invoice as a PDF attachment.'
+    return 'An Outlook envelope (winmail.dat) that cannot be opened. Ask the sender to send the invoice as a PDF attachment.'
   if (/\.(docx?|xlsx?|odt|ods|rtf|pptx?)$/.test(name))
     return 'An office document, which Billhook does not read. Save it as a PDF and upload that.'
   return 'Not a PDF, picture or XML file. If it is an invoice, upload it as a PDF or a picture.'

@@ -2,6 +2,7 @@
 import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from 'mailparser'
 import { sniffMediaType } from '../recognition/sniff-media-type.ts'
 import { isArchive } from './dispose.ts'
+import { isTnef, untnef } from './untnef.ts'
 import { isOfficeDocument, unzip, ZipRefusal } from './unzip.ts'
 
 export type ParseInput = {
@@ -52,7 +53,8 @@ export async function parseDelivery(input: ParseInput): Promise<ParsedDelivery> 
     return { automatic: false, self: became, files, tooMany: walk.tooMany }
   }
   const mail = await parseMail(content)
-  await addMail(walk, { mail, depth: 1 })
+  addMail(walk, mail)
+  await openFound(walk, { from: 0, depth: 1 })
   const from = firstAddress(mail.from)
   return {
     ...(mail.subject === undefined ? {} : { subject: mail.subject }),
@@ -73,15 +75,6 @@ function parseMail(content: Buffer): Promise<ParsedMail> {
   })
 }
 
-async function addMail(walk: Walk, { mail, depth }: { mail: ParsedMail; depth: number }): Promise<number> {
-  const first = walk.files.length
-  const html = typeof mail.html === 'string' ? mail.html : ''
-  for (const attachment of mail.attachments) add(walk, describeAttachment(attachment, html))
-  const held = walk.files.length - first
-  await openFound(walk, { from: first, depth })
-  return held
-}
-
 function describeAttachment(attachment: Attachment, html: string): FoundFile {
   const { contentId, cid } = attachment
   const isShown = cid !== undefined && cid !== '' && html.includes(`cid:${cid}`)
@@ -99,42 +92,53 @@ function add(walk: Walk, file: FoundFile): void {
   else walk.files.push(file)
 }
 
-/** Opens the mails and archives among the files from `from` on; what they hold is appended, so that positions stay. */
+/** Opens the mails, archives and envelopes among the files from `from` on; what they hold is appended, so that positions stay. */
 async function openFound(walk: Walk, { from, depth }: { from: number; depth: number }): Promise<void> {
   for (const file of walk.files.slice(from)) {
-    const isMail =
-      /^message\/(rfc822|global)$/i.test(file.declaredType) || sniffMediaType(file.content) === 'message/rfc822'
-    if (!isMail && !isArchive(file.content)) continue
-    if (isArchive(file.content) && isOfficeDocument(file.content)) continue
+    const open = openerOf(file)
+    if (open === null) continue
     if (depth >= MAX_DEPTH) {
       file.unopened = 'it is nested too deeply'
-    } else if (isMail) {
-      file.holds = await addMail(walk, { mail: await parseMail(file.content), depth: depth + 1 })
-    } else {
-      const first = walk.files.length
-      const refusal = openArchive(walk, file.content)
-      if (refusal !== null) {
-        file.unopened = refusal
-        continue
-      }
-      file.holds = walk.files.length - first
-      await openFound(walk, { from: first, depth: depth + 1 })
+      continue
     }
+    const first = walk.files.length
+    try {
+      await open(walk, file)
+    } catch (error) {
+      if (!(error instanceof ZipRefusal)) throw error
+      file.unopened = error.message
+      continue
+    }
+    file.holds = walk.files.length - first
+    await openFound(walk, { from: first, depth: depth + 1 })
   }
 }
 
-/** @returns why the archive was not unpacked, or null; then its files were added. */
-function openArchive(walk: Walk, content: Buffer): string | null {
-  try {
-    const { parts, fileBytes, totalBytes } = walk.limits
-    for (const { name, content: bytes } of unzip(content, { entries: parts, entryBytes: fileBytes, totalBytes })) {
-      add(walk, { fileName: name, declaredType: '', inline: false, content: bytes })
-    }
-    return null
-  } catch (error) {
-    if (error instanceof ZipRefusal) return error.message
-    throw error
-  }
+type Opener = (walk: Walk, file: FoundFile) => void | Promise<void>
+
+/** How the file is opened; null: it is a leaf. */
+function openerOf({ content, declaredType }: FoundFile): Opener | null {
+  if (isTnef(content)) return addEnvelope
+  if (isArchive(content)) return isOfficeDocument(content) ? null : addArchive
+  const isMail = /^message\/(rfc822|global)$/i.test(declaredType) || sniffMediaType(content) === 'message/rfc822'
+  return isMail ? async (walk, file) => addMail(walk, await parseMail(file.content)) : null
+}
+
+function addMail(walk: Walk, mail: ParsedMail): void {
+  const html = typeof mail.html === 'string' ? mail.html : ''
+  for (const attachment of mail.attachments) add(walk, describeAttachment(attachment, html))
+}
+
+/** @throws ZipRefusal; then nothing was added. */
+function addArchive(walk: Walk, { content }: FoundFile): void {
+  const { parts, fileBytes, totalBytes } = walk.limits
+  for (const { name, content: bytes } of unzip(content, { entries: parts, entryBytes: fileBytes, totalBytes }))
+    add(walk, { fileName: name, declaredType: '', inline: false, content: bytes })
+}
+
+function addEnvelope(walk: Walk, { content }: FoundFile): void {
+  for (const { name, content: bytes } of untnef(content))
+    add(walk, { fileName: name, declaredType: '', inline: false, content: bytes })
 }
 
 function firstAddress(address: AddressObject | undefined): string | undefined {
