@@ -2,18 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
 import type { Database, OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
-import {
-  insertCompany,
-  insertInvoice,
-  newId,
-  openTestDatabase,
-  readInvoice,
-  startClock,
-} from '../http/testing/records.ts'
+import { insertCompany, insertInvoice, openTestDatabase, readInvoice, startClock } from '../http/testing/records.ts'
+import { routeBill } from '../http/testing/route-bill.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'
 import { decide } from './decide.ts'
 import { findDecision } from './find-decision.ts'
-import { requestDecisions } from './request-decisions.ts'
+import { decidesOnceInEveryRace } from './one-effect.contract.ts'
 
 const PUBLIC_URL = 'https://billhook.example'
 const HOUR = 3_600_000
@@ -35,33 +29,13 @@ beforeEach(() => {
   clock = startClock()
 })
 
-/** A bill on its way to these approvers, as the route stage leaves it; the tokens as they stand in the mails. */
+/** A bill on its way to these approvers, with the tokens as they stand in the mails. */
 async function route(
   approvers: string[],
   given: Omit<Parameters<typeof insertInvoice>[1], 'company' | 'status'> = {},
 ): Promise<{ invoice: InvoiceRow; tokens: string[] }> {
   const invoice = await insertInvoice(db, { company, status: 'validated', ...given })
-  await move(ports, {
-    invoice,
-    outcome: 'routed',
-    actor: 'stage:route',
-    together: async (transaction, { version }) => {
-      await requestDecisions(transaction, {
-        invoice,
-        version,
-        approvers,
-        company,
-        now: ports.now,
-        newId,
-        publicUrl: PUBLIC_URL,
-      })
-    },
-  })
-  const mails = await readMails(invoice.id)
-  return {
-    invoice: await readInvoice(db, invoice.id),
-    tokens: mails.map(({ text }) => /\/decide\/([\w-]{43})\?/.exec(text)?.[1] ?? 'no token in the mail'),
-  }
+  return await routeBill({ ...ports, publicUrl: () => PUBLIC_URL }, { invoice, company, approvers })
 }
 
 function readMails(invoiceId: string) {
@@ -253,24 +227,7 @@ describe('deciding by a link', () => {
   )
 
   test('approve and reject from two links at the same moment have one effect, in each of 50 runs', async () => {
-    for (let run = 0; run < 50; run += 1) {
-      const { invoice, tokens } = await route(['ann@acme.example', 'bob@acme.example'], {
-        values: { invoiceNumber: `RACE-${run}`, grossTotal: '1.00', currency: 'EUR' },
-      })
-      const decisions = ['approve', 'reject'] as const
-      const order = run % 2 === 0 ? [0, 1] : [1, 0]
-      const settled = await Promise.allSettled(
-        order.map((index) => decide(ports, { token: tokens[index]!, decision: decisions[index]!, comment: null })),
-      )
-      const won = settled.filter((result) => result.status === 'fulfilled')
-      const lost = settled.filter((result) => result.status === 'rejected')
-      expect(won).toHaveLength(1)
-      expect(lost[0]?.reason).toMatchObject({ code: 'approvals.link-void', details: { why: 'decided-by-other' } })
-      const after = await readInvoice(db, invoice.id)
-      expect(after.status).toBe(won[0]?.value.decision === 'approve' ? 'approved' : 'rejected')
-      expect(after.version).toBe(invoice.version + 1)
-      expect(await readKinds(invoice.id)).toHaveLength(2)
-    }
+    await decidesOnceInEveryRace(db, 50)
   })
 
   test('the same link pressed twice at once decides once and answers twice alike', async () => {

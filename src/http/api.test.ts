@@ -231,6 +231,58 @@ describe('reading invoices', () => {
   })
 })
 
+describe('acting on an invoice', () => {
+  test('answers with where it stands then; a version of the past is 409 with the current one', async () => {
+    const invoice = await insertInvoice(http.db, { company: { id: companyId }, status: 'in-review' })
+    const act = async (name: string, payload: object) => {
+      const url = api(`/invoices/${invoice.id}/${name}`)
+      const response = await http.app.inject({ method: 'POST', url, payload, headers: clerk })
+      return { status: response.statusCode, body: response.json() }
+    }
+    const version = invoice.version
+    expect(await act('correct', { version, fields: { issueDate: null } })).toEqual({
+      status: 200,
+      body: { invoiceId: invoice.id, status: 'in-review', version: version + 1 },
+    })
+    expect(await act('accept', { version })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'pipeline.version-conflict', details: { currentVersion: version + 1 } } },
+    })
+    expect(await act('accept', { version: version + 1 })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'pipeline.bill-incomplete' } },
+    })
+    expect(await act('recall', { version: version + 1 })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'pipeline.illegal-outcome' } },
+    })
+    expect((await act('reject', { version: version + 1, reason: ' ' })).status).toBe(400)
+    expect((await act('correct', { version: version + 1, fields: { noSuchField: 'x' } })).status).toBe(400)
+    const line = { description: 'Paper', quantity: '1,5' }
+    expect((await act('correct', { version: version + 1, lines: [line] })).status).toBe(400)
+    const events = await http.app.inject({ url: api(`/invoices/${invoice.id}/events`), headers: clerk })
+    expect(events.json().events).toMatchObject([{ kind: 'invoice.correct', actor: 'key:test clerk' }])
+  })
+})
+
+describe('the settings', () => {
+  test('never give a secret back, and keep the one they have', async () => {
+    const headers = await makeKey(http, { companyId, role: 'admin' })
+    const put = (connectors: object[]) =>
+      http.app.inject({ method: 'PUT', url: api('/settings'), payload: { connectors }, headers })
+    const webhook = { kind: 'webhook', url: 'https://books.example/in' }
+    expect((await put([webhook])).statusCode).toBe(400)
+    const secret = 'whsec_c2VjcmV0c2VjcmV0'
+    const first = await put([{ ...webhook, secret }, { kind: 'csv' }])
+    expect(first.json().connectors).toEqual([{ ...webhook, hasSecret: true }, { kind: 'csv' }])
+    await put([webhook])
+    const stored = await http.db.selectFrom('company').select('connectors').where('id', '=', companyId).execute()
+    expect(stored).toEqual([{ connectors: [{ ...webhook, secret }] }])
+    const events = await http.db.selectFrom('event').select('data').where('company_id', '=', companyId).execute()
+    expect(first.body + JSON.stringify(events)).not.toContain(secret)
+  })
+})
+
 describe('every answer', () => {
   test('of an error has the one shape, with what is wrong where', async () => {
     const url = api(`/invoices/${newId()}/accept`)

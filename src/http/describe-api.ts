@@ -34,7 +34,20 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       return { schema: takesFiles ? { ...schema, body: FILES } : schema, url }
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { deepLinking: true }, staticCSP: true })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { deepLinking: true }, staticCSP: DOCS_POLICY })
+}
+
+/** Swagger UI writes style attributes; only its pages may. */
+const DOCS_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
 }
 
 const HEALTH = ['/healthz', '/readyz']

@@ -22,7 +22,7 @@ export const SESSION_AGE = 12 * 3_600_000
 const MINUTE = 60_000
 /** Requests per address and minute. Tokens have 256 random bits; the limits are against load and mail floods, not against guessing. */
 export const RATE_LIMITS = {
-  everything: { max: 6000, timeWindow: MINUTE },
+  everything: { max: 30_000, timeWindow: MINUTE },
   askForSignIn: { max: 10, timeWindow: MINUTE },
   useSignInLink: { max: 30, timeWindow: MINUTE },
   decide: { max: 120, timeWindow: MINUTE },

@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
-import { requestDecisions } from '../approvals/request-decisions.ts'
 import type { OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import {
   insertCompany,
   insertInvoice,
-  newId,
   openTestDatabase,
   PLAIN_BILL,
   readInvoice,
   startClock,
 } from '../http/testing/records.ts'
+import { routeBill } from '../http/testing/route-bill.ts'
 import type { Work } from '../job-queue/index.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'
 import { accept } from './accept.ts'
@@ -20,6 +19,7 @@ import { correct } from './correct.ts'
 import { file, markDuplicate, reject } from './end.ts'
 import type { ReviewPorts } from './open-invoice.ts'
 import { retry } from './retry.ts'
+import { retryDelivery } from './retry-delivery.ts'
 
 const CLERK = 'clerk@acme.example'
 
@@ -153,17 +153,9 @@ describe('correcting', () => {
 
   test('taking a bill back from its approvers by a correction voids their links', async () => {
     const invoice = await insertInvoice(opened.db, { company, status: 'validated' })
-    await move(ports, {
-      invoice,
-      outcome: 'routed',
-      actor: 'stage:route',
-      together: async (transaction, { version }) => {
-        const publicUrl = 'https://billhook.example'
-        const options = { invoice, version, approvers: ['ann@acme.example'], company, now: clock.now, newId, publicUrl }
-        await requestDecisions(transaction, options)
-      },
-    })
-    const waiting = await reread(invoice)
+    const publicUrl = () => 'https://billhook.example'
+    const options = { invoice, company, approvers: ['ann@acme.example'] }
+    const { invoice: waiting } = await routeBill({ ...ports, publicUrl }, options)
     await correct(ports, { ...targetOf(waiting), correction: { fields: { iban: 'DE89370400440532013000' } } })
     expect((await reread(invoice)).status).toBe('in-review')
     const [request] = await opened.db
@@ -266,6 +258,21 @@ describe('trying again', () => {
     })
     expect(work).toEqual([{ name: 'post', invoiceId: invoice.id, version: invoice.version }])
     await expect(retry(ports, targetOf(invoice))).rejects.toMatchObject({ code: 'pipeline.illegal-outcome' })
+  })
+})
+
+describe('a stuck delivery', () => {
+  test('is unpacked again at once, and only while it is stuck', async () => {
+    const { delivery_id: deliveryId } = await inReview()
+    const failure = { code: 'x', message: 'x', at: clock.now().toISOString(), attempts: 5 }
+    const stuck = { failure: asJson(failure), attempts: 5, due_at: null, disposed_at: null }
+    await opened.db.updateTable('delivery').set(stuck).where('id', '=', deliveryId).execute()
+    const target = { companyId: company.id, deliveryId, actor: CLERK }
+    await retryDelivery(ports, target)
+    expect(work).toEqual([{ name: 'unpack', deliveryId }])
+    const after = await opened.db.selectFrom('delivery').selectAll().where('id', '=', deliveryId).executeTakeFirst()
+    expect(after).toMatchObject({ failure: null, attempts: 0, due_at: clock.now() })
+    await expect(retryDelivery(ports, target)).rejects.toMatchObject({ code: 'pipeline.illegal-outcome' })
   })
 })
 

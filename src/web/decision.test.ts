@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
-import { requestDecisions } from '../approvals/request-decisions.ts'
-import { insertCompany, insertInvoice, newId, readInvoice } from '../http/testing/records.ts'
-import { openBrowser, PUBLIC_URL, startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
+import { insertCompany, insertInvoice, readInvoice } from '../http/testing/records.ts'
+import { routeBill } from '../http/testing/route-bill.ts'
+import { openBrowser, startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
 import { derivedKey } from '../object-store/index.ts'
 import { move } from '../pipeline/move.ts'
 
@@ -23,23 +23,8 @@ async function route(given: Partial<Parameters<typeof insertInvoice>[1]> = {}) {
     sha256: createHash('sha256').update(picture).digest('hex'),
     mediaType: 'image/webp',
   })
-  await move(http.ports, {
-    invoice,
-    outcome: 'routed',
-    actor: 'stage:route',
-    together: async (transaction, { version }) => {
-      const { now } = http.ports
-      const approvers = ['ann@acme.example']
-      await requestDecisions(transaction, { invoice, version, approvers, company, now, newId, publicUrl: PUBLIC_URL })
-    },
-  })
-  const { text } = await http.db
-    .selectFrom('message')
-    .select('text')
-    .where('invoice_id', '=', invoice.id)
-    .executeTakeFirstOrThrow()
-  const link = /\/decide\/[\w-]{43}/.exec(text)?.[0] ?? 'no link in the mail'
-  return { invoice: await readInvoice(http.db, invoice.id), link, picture }
+  const routed = await routeBill(http.ports, { invoice, company, approvers: ['ann@acme.example'] })
+  return { invoice: routed.invoice, link: `/decide/${routed.tokens[0]}`, picture }
 }
 
 /** Everything that a request could have changed about the invoice. */

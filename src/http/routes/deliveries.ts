@@ -5,6 +5,7 @@ import { BillhookError } from '../../errors.ts'
 import { receiveUpload, UPLOAD_LIMITS } from '../../intake/http-upload.ts'
 import { originalKey } from '../../object-store/index.ts'
 import { findDelivery, listDeliveries } from '../../review/list-deliveries.ts'
+import { retryDelivery } from '../../review/retry-delivery.ts'
 import { actorOf, requireActor } from '../authenticate.ts'
 import { attachmentNamed } from '../content-disposition.ts'
 import type { HttpPorts } from '../ports.ts'
@@ -92,6 +93,24 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
     async (request) => {
       const { company, delivery } = request.params
       return showDelivery(await findDelivery(db, { companyId: company, deliveryId: delivery }))
+    },
+  )
+
+  app.post(
+    '/companies/:company/deliveries/:delivery/retry',
+    {
+      schema: {
+        tags: ['deliveries'],
+        summary: 'Unpack a stuck delivery again',
+        params: OfDelivery,
+        response: { 200: Delivery, default: Problem },
+      },
+      preValidation: requireActor(db, { action: 'review' }),
+    },
+    async (request) => {
+      const of = { companyId: request.params.company, deliveryId: request.params.delivery }
+      await retryDelivery(ports, { ...of, actor: actorOf(request).name })
+      return showDelivery(await findDelivery(db, of))
     },
   )
 

@@ -24,6 +24,7 @@ export async function startTestHttp(options: { mailLeaves?: boolean } = {}) {
   const objects = await openFolderStore({ folder: join(folder, 'objects') })
   const clock = startClock()
   const work: Work[] = []
+  let publicUrl = PUBLIC_URL
   const logged: string[] = []
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -40,7 +41,7 @@ export async function startTestHttp(options: { mailLeaves?: boolean } = {}) {
       work.push(item)
     },
     spool: await openSpool({ folder: join(folder, 'spool') }),
-    publicUrl: () => PUBLIC_URL,
+    publicUrl: () => publicUrl,
     ingestDomain: 'in.billhook.example',
     sessionSecret: 'a secret of at least thirty-two characters',
     logger: pino(sink),
@@ -53,6 +54,11 @@ export async function startTestHttp(options: { mailLeaves?: boolean } = {}) {
     objects,
     clock,
     ports,
+    /** Listens on a free port of this machine, which is the public address from then on. */
+    async listen(): Promise<string> {
+      publicUrl = await app.listen({ port: 0, host: '127.0.0.1' })
+      return publicUrl
+    },
     /** What was dispatched and logged so far. */
     work,
     logged,

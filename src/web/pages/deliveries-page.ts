@@ -1,7 +1,8 @@
 import { html } from 'ghtml'
 import type { Disposition } from '../../../schemas/delivery.ts'
+import { canDo } from '../../people/roles.ts'
 import type { DeliveryWithParts } from '../../review/list-deliveries.ts'
-import { renderFrame, type Viewer } from '../frame.ts'
+import { renderFormToken, renderFrame, type Viewer } from '../frame.ts'
 import { writeBytes, writeTime } from '../words.ts'
 
 const DISPOSITION_WORDS: Record<Disposition, { word: string; tone: string }> = {
@@ -24,7 +25,7 @@ export function renderDeliveriesPage({
   nextCursor: string | null
 }): string {
   const { companyId } = viewer.membership
-  const list = deliveries.map((delivery) => renderDelivery(delivery))
+  const list = deliveries.map((delivery) => renderDelivery(delivery, viewer))
   const older = nextCursor
     ? html`<p><a class="button" href="/companies/${companyId}/deliveries?cursor=${nextCursor}">Older</a></p>`
     : ''
@@ -37,7 +38,7 @@ export function renderDeliveriesPage({
   })
 }
 
-function renderDelivery(delivery: DeliveryWithParts): string {
+function renderDelivery(delivery: DeliveryWithParts, viewer: Viewer): string {
   const { envelope, company_id: companyId } = delivery
   const from = envelope.from ?? envelope.by ?? 'unknown sender'
   const parts = delivery.parts.map((part) => {
@@ -51,7 +52,11 @@ function renderDelivery(delivery: DeliveryWithParts): string {
     ? html`<a href="/api/companies/${companyId}/deliveries/${delivery.id}/raw">raw mail</a>`
     : ''
   const state = delivery.failure
-    ? html`<p class="notice bad">${delivery.failure.message}</p>`
+    ? html`<p class="notice bad">${delivery.failure.message}</p>!${
+        canDo(viewer.membership.role, 'review')
+          ? html`<form method="post" action="/companies/${companyId}/deliveries/${delivery.id}/retry">!${renderFormToken(viewer)}<button>Try again</button></form>`
+          : ''
+      }`
     : delivery.disposed_at
       ? ''
       : html`<p class="quiet small">Some parts have not been looked at yet.</p>`

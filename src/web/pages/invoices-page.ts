@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { InvoiceStatus } from '../../../schemas/invoice.ts'
+import { formatAmount } from '../../approvals/decision-mail.ts'
 import { canDo } from '../../people/roles.ts'
 import { LIFECYCLE } from '../../pipeline/lifecycle.ts'
 import type { ListedInvoice } from '../../review/list-invoices.ts'
@@ -80,14 +81,19 @@ function renderTable({ viewer, invoices }: InvoicesPage): string {
         : ''
     return html`<tr>
 <td data-label="Supplier"><a href="${page}">${invoice.supplier_name ?? invoice.file_name}</a></td>
-<td data-label="Number">${invoice.invoice_number ?? '–'}</td>
-<td data-label="Issued">${invoice.issue_date ?? '–'}</td>
-<td data-label="Due">${invoice.due_date ?? '–'}</td>
-<td data-label="Total" class="number">${invoice.gross_total === null ? '–' : `${invoice.gross_total} ${invoice.currency ?? ''}`}</td>
+!${renderCell({ label: 'Number', value: invoice.invoice_number })}
+!${renderCell({ label: 'Issued', value: invoice.issue_date, look: 'nowrap' })}
+!${renderCell({ label: 'Due', value: invoice.due_date, look: 'nowrap' })}
+!${renderCell({ label: 'Total', value: formatAmount(invoice), look: 'number' })}
 <td data-label="Status">!${renderStatus(invoice.status)}!${trouble}</td>
-<td data-label="Arrived" class="quiet small">${writeTime(invoice.created_at)}</td></tr>`
+<td data-label="Arrived" class="quiet small nowrap">${writeTime(invoice.created_at)}</td></tr>`
   })
   return html`<table class="cards"><caption class="hidden">Invoices, newest first. Times in UTC.</caption><thead><tr><th scope="col">Supplier</th><th scope="col">Number</th><th scope="col">Issued</th><th scope="col">Due</th><th scope="col" class="number">Total</th><th scope="col">Status</th><th scope="col">Arrived</th></tr></thead><tbody>!${rows}</tbody></table>`
+}
+
+/** A cell; what is not known is a dash, and on a phone not shown at all. */
+function renderCell({ label, value, look = '' }: { label: string; value: string | null; look?: string }): string {
+  return html`<td data-label="${label}" class="${look} ${value === null ? 'none' : ''}">${value ?? '–'}</td>`
 }
 
 function renderOlder({ viewer, nextCursor, filter }: InvoicesPage): string {
