@@ -105,8 +105,8 @@ async function openFound(walk: Walk, { from, depth }: { from: number; depth: num
     try {
       await open(walk, file)
     } catch (error) {
-      if (!(error instanceof ZipRefusal)) throw error
-      file.unopened = error.message
+      // One broken forward must not hide the invoice beside it.
+      file.unopened = error instanceof ZipRefusal ? error.message : 'it is damaged'
       continue
     }
     file.holds = walk.files.length - first
@@ -114,6 +114,7 @@ async function openFound(walk: Walk, { from, depth }: { from: number; depth: num
   }
 }
 
+/** Adds what the file holds; when it throws, nothing was added. */
 type Opener = (walk: Walk, file: FoundFile) => void | Promise<void>
 
 /** How the file is opened; null: it is a leaf. */
@@ -129,7 +130,6 @@ function addMail(walk: Walk, mail: ParsedMail): void {
   for (const attachment of mail.attachments) add(walk, describeAttachment(attachment, html))
 }
 
-/** @throws ZipRefusal; then nothing was added. */
 function addArchive(walk: Walk, { content }: FoundFile): void {
   const { parts, fileBytes, totalBytes } = walk.limits
   for (const { name, content: bytes } of unzip(content, { entries: parts, entryBytes: fileBytes, totalBytes }))

@@ -201,6 +201,21 @@ describe('a mail that is unpacked', () => {
     expect(parts[2]!.reason).toMatch(/damaged/)
   })
 
+  test('with a forward that cannot be read still gives the invoice beside it', async () => {
+    // A head of more than a megabyte is refused by the parser.
+    const endless = Buffer.from(`Subject: ${'x'.repeat(2_000_000)}\r\n\r\n`)
+    const { parts } = await unpack({
+      attachments: [
+        { filename: 'endless.eml', content: endless, contentType: 'application/octet-stream' },
+        { filename: 'beside.pdf', content: fakePdf('beside a broken forward') },
+      ],
+    })
+    expect(fates(parts)).toEqual([
+      ['endless.eml', 'quarantined'],
+      ['beside.pdf', 'invoice'],
+    ])
+  })
+
   test('with the same file twice is one invoice, and so is the file that came before', async () => {
     const content = fakePdf('twice in one mail')
     const attachments = [
