@@ -53,6 +53,15 @@ program
     process.exitCode = await (await import('./commands/doctor.ts')).doctorCommand()
   })
 
+program
+  .command('torture')
+  .description('kill a Billhook again and again and compare what it promised with what it has')
+  .option('--kills <n>', 'how often', '20')
+  .option('--seed <seed>', 'repeats a run')
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/torture.ts')).tortureCommand(options)
+  })
+
 const bench = program.command('bench').description('measure')
 bench
   .command('accuracy')
