@@ -58,12 +58,12 @@ function renderPictures({ invoice }: InvoicePage): string {
   const count = invoice.page_count ?? 0
   const pictures = Array.from({ length: Math.min(count, MOST_PICTURES) }, (_, index) => {
     const number = index + 1
-    return html`<a href="${api}/pages/${number}"><img src="${api}/pages/${number}" alt="Page ${number} of ${count}" loading="lazy"></a>`
+    return html`<a href="${api}/pages/${number}"><img src="${api}/pages/${number}" alt="Page ${number} of ${count}" !${number === 1 ? '' : 'loading="lazy"'}></a>`
   })
   const rest =
     count > MOST_PICTURES ? html`<p class="quiet">Pages ${MOST_PICTURES + 1} to ${count} are in the original.</p>` : ''
-  return html`!${pictures.length > 0 ? pictures.join('') : html`<p class="card quiet">There is no picture of it yet.</p>`}!${rest}
-<p><a class="button" href="${api}/original">Download the original</a> <span class="quiet small wrap">${invoice.file_name}</span></p>`
+  return html`<p><a class="button" href="${api}/original">Download the original</a> <span class="quiet small wrap">${invoice.file_name}</span></p>
+!${pictures.length > 0 ? pictures.join('') : html`<p class="card quiet">There is no picture of it yet.</p>`}!${rest}`
 }
 
 function renderGeneralFindings(findings: readonly Finding[]): string {

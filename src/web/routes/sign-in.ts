@@ -5,6 +5,7 @@ import { isBillhookError } from '../../errors.ts'
 import { checkFormToken, findSignedIn, requireSignIn } from '../../http/authenticate.ts'
 import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
+import { removeExpiredSessions } from '../../http/session-store.ts'
 import { requestSignIn } from '../../people/request-sign-in.ts'
 import { canUseSignInLink, consumeSignInLink } from '../../people/sign-in-link.ts'
 import { renderCompaniesPage } from '../pages/companies-page.ts'
@@ -73,6 +74,8 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
         if (!isBillhookError(error)) throw error
         return sendPage(reply.code(410), renderSignInLinkVoid())
       }
+      // Signing in is rare and already writes: the right moment to clear away what has expired.
+      await removeExpiredSessions(ports)
       // A new id at the change of rights: whoever planted the old one gains nothing (session fixation).
       await request.session.regenerate()
       request.session.set('personId', personId)
