@@ -1,7 +1,15 @@
 import type { GreyImage } from '../ocr/tesseract.ts'
 
 /** A connected patch of ink, as the box around it, in pixels. */
-export type Patch = { left: number; top: number; right: number; bottom: number; pixels: number }
+export type Patch = {
+  left: number
+  top: number
+  right: number
+  bottom: number
+  pixels: number
+  /** The lowest brightness in it. */
+  darkest: number
+}
 
 export type Ink = {
   /** Typical height of a letter (between x and capitals), in pixels; undefined where there are too few to tell. */
@@ -10,7 +18,8 @@ export type Ink = {
   skew: number
   /** Whether letters line up in columns: the page lies on its side. */
   isSideways: boolean
-  patches: Patch[]
+  /** Share of the letters that are pale throughout (grey or coloured ink). */
+  pale: number
 }
 
 // Patches that can be letters: not specks, not rulings, not pictures. In pixels and proportions.
@@ -18,23 +27,27 @@ const LEAST_LETTER_HEIGHT = 5
 const LEAST_LETTERS = 30
 // Slopes that a scanner or a hand makes; more than that is a different matter.
 const MOST_SKEW = (8 * Math.PI) / 180
+// A letter without a pixel darker than this is lost where one threshold parts the page into ink and paper.
+const PALE = 120
 const SKEW_STEP = (0.1 * Math.PI) / 180
 
-/** Looks at a binary picture (see `findInk`): how big the letters are and how the lines lie. */
-export function analyzeInk(ink: Uint8Array, { width, height }: { width: number; height: number }): Ink {
-  const patches = findPatches(ink, width, height)
+/** Looks at a picture's ink: how big the letters are and how the lines lie. */
+export function analyzeInk(picture: GreyImage): Ink {
+  const { height } = picture
+  const patches = findPatches(findInk(picture), picture)
   const letters = patches.filter((patch) => canBeLetter(patch, height))
   const letterHeight = letters.length < LEAST_LETTERS ? undefined : typicalHeight(letters)
-  if (letterHeight === undefined) return { letterHeight, skew: 0, isSideways: false, patches }
+  if (letterHeight === undefined) return { letterHeight, skew: 0, isSideways: false, pale: 0 }
   const sized = letters.filter((letter) => {
     const tall = letter.bottom - letter.top
     return tall > letterHeight * 0.6 && tall < letterHeight * 2
   })
-  return { letterHeight, ...findSkew(sized, letterHeight), patches }
+  const pale = sized.filter(({ darkest }) => darkest > PALE).length / Math.max(1, sized.length)
+  return { letterHeight, ...findSkew(sized, letterHeight), pale }
 }
 
 /** Marks ink against the light around it, so that shadows and coloured paper do not matter: 1 is ink. Mean of a window, less a tenth. */
-export function findInk({ data, width, height }: GreyImage): Uint8Array {
+function findInk({ data, width, height }: GreyImage): Uint8Array {
   const radius = Math.max(8, Math.round(Math.min(width, height) / 60))
   const ink = new Uint8Array(width * height)
   // sums over a column of the window, moved down row by row
@@ -63,7 +76,7 @@ export function findInk({ data, width, height }: GreyImage): Uint8Array {
 }
 
 /** Labels connected ink by runs: each run of a row joins the runs it touches in the row above. */
-function findPatches(ink: Uint8Array, width: number, height: number): Patch[] {
+function findPatches(ink: Uint8Array, { data, width, height }: GreyImage): Patch[] {
   const parents: number[] = []
   const patches: Patch[] = []
   const find = (label: number): number => {
@@ -97,9 +110,18 @@ function findPatches(ink: Uint8Array, width: number, height: number): Patch[] {
       if (label === -1) {
         label = parents.length
         parents.push(label)
-        patches.push({ left: start, top: y, right: x + 1, bottom: y + 1, pixels: 0 })
+        patches.push({ left: start, top: y, right: x + 1, bottom: y + 1, pixels: 0, darkest: 255 })
       }
-      mergePatches(patches[label]!, { left: start, top: y, right: x + 1, bottom: y + 1, pixels: x + 1 - start })
+      let darkest = 255
+      for (let pixel = y * width + start; pixel <= y * width + x; pixel += 1) darkest = Math.min(darkest, data[pixel]!)
+      mergePatches(patches[label]!, {
+        left: start,
+        top: y,
+        right: x + 1,
+        bottom: y + 1,
+        pixels: x + 1 - start,
+        darkest,
+      })
       row.push({ start, end: x, label })
     }
     above = row
@@ -113,6 +135,7 @@ function mergePatches(into: Patch, other: Patch): void {
   into.right = Math.max(into.right, other.right)
   into.bottom = Math.max(into.bottom, other.bottom)
   into.pixels += other.pixels
+  into.darkest = Math.min(into.darkest, other.darkest)
 }
 
 function canBeLetter({ left, top, right, bottom, pixels }: Patch, pageHeight: number): boolean {

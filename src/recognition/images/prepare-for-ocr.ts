@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
-import { analyzeInk, findInk, type Ink } from './analyze-ink.ts'
+import { analyzeInk, type Ink } from './analyze-ink.ts'
+import { evenLight } from './even-light.ts'
 import type { Straightening } from './picture.ts'
 import { loadSharp } from './sharp.ts'
 
@@ -17,17 +18,21 @@ const BEST_LETTER_HEIGHT = 24
 const GOOD_LETTER_HEIGHT = [17, 40] as const
 const MOST_ENLARGEMENT = 3
 const LEAST_SCALE_CHANGE = 0.15
+// Share of the letters.
+const MUCH_PALE_INK = 0.04
 // Below this, turning the picture blurs more than it helps.
 const LEAST_SKEW = (0.3 * Math.PI) / 180
 
-/** Levels the lines of a grey picture after the given quarter turns, and brings its letters to the height that the engine reads best. */
+/** Evens the light, levels the lines of a grey picture after the given quarter turns, and brings its letters to the height that the engine reads best. */
 export async function prepareForOcr(
   source: GreyImage,
   { quarterTurns, level }: { quarterTurns: Straightening['quarterTurns']; level: boolean },
 ): Promise<Prepared> {
-  const turned = quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns)
-  const { width, height } = turned
-  const ink = analyzeInk(findInk(turned), turned)
+  const upright = quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns)
+  const { width, height } = upright
+  const ink = analyzeInk(upright)
+  // not for every page: on coarse scans it strengthens the noise too
+  const turned = ink.pale > MUCH_PALE_INK ? evenLight(upright) : upright
   const scale = chooseScale(ink, width * height)
   const skew = level && !ink.isSideways && Math.abs(ink.skew) >= LEAST_SKEW ? ink.skew : 0
   const straightening = { quarterTurns, skew }
@@ -40,7 +45,7 @@ export async function prepareForOcr(
 
 /** Whether a picture's text runs up or down: reading it needs a quarter turn, one way or the other. */
 export function liesOnItsSide(source: GreyImage): boolean {
-  return analyzeInk(findInk(source), source).isSideways
+  return analyzeInk(source).isSideways
 }
 
 function chooseScale({ letterHeight }: Ink, pixels: number): number {

@@ -1,0 +1,76 @@
+import type { GreyImage } from '../ocr/tesseract.ts'
+
+// Side of the squares in which paper is looked for, in pixels; a few letters wide.
+const SQUARE = 32
+// Of a square's pixels this share is at most as bright as its paper: text covers less than the rest.
+const PAPER_RANK = 0.8
+// Darker than this it is no paper but a dark field, whose white letters must stay white.
+const DARKEST_PAPER = 150
+// The engine separates ink from paper by one threshold for the page; this makes pale ink (grey, orange) count as ink.
+const DARKENING = 2
+
+/** Evens out the light: divides by the paper's own brightness (shadows, coloured fields) and darkens pale ink. */
+export function evenLight({ data, width, height }: GreyImage): GreyImage {
+  const columns = Math.ceil(width / SQUARE)
+  const rows = Math.ceil(height / SQUARE)
+  const paper = smooth(findPaper({ data, width, height }, columns, rows), columns, rows)
+  const curve = Uint8Array.from({ length: 256 }, (_, level) => Math.round(255 * (level / 255) ** DARKENING))
+  const even = new Uint8Array(width * height)
+  const lights = new Float32Array(width)
+  for (let y = 0; y < height; y += 1) {
+    const at = Math.min(rows - 1, Math.max(0, (y + 0.5) / SQUARE - 0.5))
+    const upper = Math.floor(at)
+    const lower = Math.min(rows - 1, upper + 1)
+    for (let column = 0; column < columns; column += 1) {
+      const [above, below] = [paper[upper * columns + column]!, paper[lower * columns + column]!]
+      lights[column] = 255 / (above + (below - above) * (at - upper))
+    }
+    for (let x = 0; x < width; x += 1) {
+      const across = Math.min(columns - 1, Math.max(0, (x + 0.5) / SQUARE - 0.5))
+      const left = Math.floor(across)
+      const right = Math.min(columns - 1, left + 1)
+      const light = lights[left]! + (lights[right]! - lights[left]!) * (across - left)
+      even[y * width + x] = curve[Math.min(255, Math.round(data[y * width + x]! * light))]!
+    }
+  }
+  return { data: even, width, height }
+}
+
+function findPaper({ data, width, height }: GreyImage, columns: number, rows: number): Float32Array {
+  const paper = new Float32Array(columns * rows)
+  const levels = new Uint32Array(256)
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      levels.fill(0)
+      let count = 0
+      const bottom = Math.min(height, (row + 1) * SQUARE)
+      const right = Math.min(width, (column + 1) * SQUARE)
+      for (let y = row * SQUARE; y < bottom; y += 1)
+        for (let x = column * SQUARE; x < right; x += 1) {
+          levels[data[y * width + x]!]! += 1
+          count += 1
+        }
+      let seen = 0
+      let level = 0
+      while (level < 255 && seen + levels[level]! < count * PAPER_RANK) seen += levels[level++]!
+      paper[row * columns + column] = Math.max(DARKEST_PAPER, level)
+    }
+  return paper
+}
+
+/** Mean of each square and its neighbours, so that no edge shows where the paper changes from square to square. */
+function smooth(paper: Float32Array, columns: number, rows: number): Float32Array {
+  const smoothed = new Float32Array(paper.length)
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      let sum = 0
+      let count = 0
+      for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y += 1)
+        for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x += 1) {
+          sum += paper[y * columns + x]!
+          count += 1
+        }
+      smoothed[row * columns + column] = sum / count
+    }
+  return smoothed
+}
