@@ -2,10 +2,15 @@ import type { DocumentType } from '../../../schemas/draft.ts'
 import { foldLetters, keyOf } from '../notation/plain-text.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { it } from './it.ts'
 import { type ColumnMeaning, entriesOf, type LabelMeaning, type Locale } from './locale.ts'
+import { nl } from './nl.ts'
+import { pt } from './pt.ts'
 
 /** Every language that Billhook reads; a new one is one data file and its line here. */
-export const LOCALES = [en, de] as const satisfies readonly Locale[]
+export const LOCALES = [en, de, fr, nl, it, es, pt] as const satisfies readonly Locale[]
 
 /** One printed phrase and what it means in one language. */
 export type PhraseEntry<Meaning extends string> = { meaning: Meaning; locale: string }
