@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const Channel = z.enum(['http-upload', 'smtp'])
+export const Channel = z.enum(['http-upload', 'smtp', 'bucket', 'folder'])
 export type Channel = z.infer<typeof Channel>
 
 /** What became of one part of a delivery. `pending`: not looked at yet; a delivery with pending parts is visible until there are none. */

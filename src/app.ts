@@ -9,6 +9,7 @@ import { openConnectors } from './accounting/registry.ts'
 import type { Config } from './config.ts'
 import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
 import { extract } from './extraction/index.ts'
+import type { FolderPorts } from './intake/folder.ts'
 import type { SmtpIntake } from './intake/smtp.ts'
 import { openSpool } from './intake/spool.ts'
 import { openJobQueue, type WorkName } from './job-queue/index.ts'
@@ -17,6 +18,7 @@ import type { MailSender } from './mail/index.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openFolderStore } from './object-store/folder.ts'
 import type { ObjectStore } from './object-store/index.ts'
+import type { S3Settings } from './object-store/s3.ts'
 import { ensureAdministrator } from './people/ensure-administrator.ts'
 import { ensureCompany } from './people/ensure-company.ts'
 import { ensureLocalKey } from './people/ensure-local-key.ts'
@@ -29,6 +31,12 @@ import type { ChildPool } from './sandbox/index.ts'
 
 /** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
 const SWEEP_EVERY_MS = 3_000
+
+/** For what no event told of; each listing of an S3 store is paid for. */
+const LIST_BUCKET_EVERY_MS = 3 * 60_000
+
+/** A program that writes a file rarely rests for three seconds; a listing of a few files costs nothing. */
+const FOLDER_PATIENCE = { everyMs: 2_000, settleMs: 3_000 }
 
 export type App = {
   logger: Logger
@@ -79,6 +87,11 @@ async function start(
 
   const objects = await openObjects(config)
   onClose(() => objects.close())
+  const s3 = s3SettingsOf(config)
+  if (s3) {
+    const { prepareBucket } = await import('./object-store/prepare-bucket.ts')
+    await prepareBucket(s3, (message, details) => logger.warn(details, message))
+  }
   await objects.check()
 
   const queue = await openJobQueue(
@@ -146,6 +159,7 @@ async function start(
     )
     const listening = smtp
     onClose(() => listening.close())
+    await startDrops(config, { ports: { ...receivePorts, log }, onClose })
   }
 
   if (role.work.length > 0) {
@@ -233,17 +247,48 @@ function openDatabaseOf(config: Config): Promise<OpenDatabase> {
 }
 
 async function openObjects(config: Config): Promise<ObjectStore> {
-  const { S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config
-  if (!S3_ENDPOINT || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY)
-    return openFolderStore({ folder: join(config.dataFolder, 'objects') })
+  const settings = s3SettingsOf(config)
+  if (!settings) return openFolderStore({ folder: join(config.dataFolder, 'objects') })
   const { openS3Store } = await import('./object-store/s3.ts')
-  return openS3Store({
+  return openS3Store(settings)
+}
+
+function s3SettingsOf(config: Config): S3Settings | null {
+  const { S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_KEEP_DAYS } = config
+  if (!S3_ENDPOINT || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null
+  return {
     endpoint: S3_ENDPOINT,
     bucket: config.S3_BUCKET,
     region: config.S3_REGION,
     accessKeyId: S3_ACCESS_KEY_ID,
     secretAccessKey: S3_SECRET_ACCESS_KEY,
-  })
+    ...(S3_KEEP_DAYS === undefined ? {} : { keepDays: S3_KEEP_DAYS }),
+  }
+}
+
+/** The channels on which nobody waits for an answer: the bucket's inbox and the watched folder. */
+async function startDrops(
+  config: Config,
+  { ports, onClose }: { ports: FolderPorts; onClose: (closer: () => Promise<unknown>) => void },
+): Promise<void> {
+  const s3 = s3SettingsOf(config)
+  if (s3) {
+    const [{ openBucketInbox }, { INBOX_PREFIX, startBucketIntake }] = await Promise.all([
+      import('./object-store/bucket-inbox.ts'),
+      import('./intake/bucket.ts'),
+    ])
+    const inbox = await openBucketInbox(s3, { prefix: INBOX_PREFIX })
+    onClose(() => inbox.close())
+    const bucket = startBucketIntake({ ...ports, inbox }, { listEveryMs: LIST_BUCKET_EVERY_MS })
+    onClose(() => bucket.stop())
+  }
+  if (config.inboxFolder !== null) {
+    const { startFolderIntake } = await import('./intake/folder.ts')
+    for (const { id } of await ports.db.selectFrom('company').select('id').execute())
+      mkdirSync(join(config.inboxFolder, id), { recursive: true, mode: 0o700 })
+    const folder = startFolderIntake(ports, { folder: config.inboxFolder, ...FOLDER_PATIENCE })
+    onClose(() => folder.stop())
+  }
 }
 
 async function openMail(config: Config): Promise<MailSender> {

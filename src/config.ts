@@ -51,7 +51,13 @@ const Environment = z.object({
   ...recognitionSettings,
 })
 
-export type Config = z.output<typeof Environment> & { dataFolder: string; processes: number; ocrLanguages: string[] }
+export type Config = z.output<typeof Environment> & {
+  dataFolder: string
+  /** Of the watched folders; null where only the bucket is looked into. */
+  inboxFolder: string | null
+  processes: number
+  ocrLanguages: string[]
+}
 
 /**
  * Reads the configuration; nothing else in Billhook reads the environment.
@@ -75,7 +81,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     ...result.data,
     dataFolder: resolve(result.data.DATA_DIR),
+    inboxFolder: findInboxFolder(result.data),
     processes: result.data.RECOGNITION_PROCESSES ?? availableParallelism(),
     ocrLanguages: result.data.OCR_LANGUAGES.split(','),
   }
+}
+
+function findInboxFolder({ INBOX_DIR, DATA_DIR, S3_ENDPOINT }: z.output<typeof Environment>): string | null {
+  if (INBOX_DIR) return resolve(INBOX_DIR)
+  return S3_ENDPOINT ? null : resolve(DATA_DIR, 'inbox')
 }

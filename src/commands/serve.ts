@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type App, startApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { WORK_NAMES } from '../job-queue/index.ts'
@@ -36,8 +37,15 @@ Billhook is running.
 
   Open        ${app.publicUrl}
   Drop files  ${app.publicUrl} or: npm run billhook -- send FILE...
+  Put files   into ${describeInbox(config)}
   Send mails  to ${mail} by SMTP on port ${app.smtpPort}
   API         ${app.publicUrl}/api/docs
   Data        ${config.dataFolder}
 ${app.administrator ? `\n  Sign in as ${app.administrator.email} (once): ${app.administrator.url}\n` : ''}`
+}
+
+function describeInbox(config: Config): string {
+  const bucket = config.S3_ENDPOINT ? `inbox/${config.COMPANY}/ of the bucket ${config.S3_BUCKET}` : null
+  const folder = config.inboxFolder === null ? null : join(config.inboxFolder, config.COMPANY)
+  return [bucket, folder].filter((place) => place !== null).join(' or ')
 }

@@ -2,7 +2,7 @@
  * Objects in any S3-compatible store. A put that was answered is durable by the store's own promise; our SHA-256 goes along as metadata and
  * is checked on every read, because checksums of the protocol end at the store's door and not every store keeps them.
  */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
 import { BillhookError } from '../errors.ts'
@@ -14,6 +14,8 @@ export type S3Settings = {
   region: string
   accessKeyId: string
   secretAccessKey: string
+  /** Originals and audit heads can't be deleted or overwritten for so many days; the bucket must have object lock. */
+  keepDays?: number
 }
 
 type Vendor = typeof import('@aws-sdk/client-s3')
@@ -84,7 +86,14 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         // Whole in memory (35 MB at most), so that the client can send it again after a broken connection.
         const Body = Buffer.isBuffer(content) ? content : await readFile(content.path)
         assertHash(Body, { key, sha256 })
-        const put = { Bucket, Key: key, Body, ContentType: mediaType, Metadata: { sha256 } }
+        const put = {
+          Bucket,
+          Key: key,
+          Body,
+          ContentType: mediaType,
+          Metadata: { sha256 },
+          ...retain(settings, { key, body: Body }),
+        }
         await (addressed === null ? putAnyway(put) : putNew(put))
       })
     },
@@ -116,10 +125,13 @@ export function openS3Store(settings: S3Settings): ObjectStore {
       const sha256 = createHash('sha256').update(content).digest('hex')
       await explain(settings, 'a test object', async () => {
         const { vendor, client } = await open()
-        const Key = 'check/can-be-written'
-        await client.send(new vendor.PutObjectCommand({ Bucket, Key, Body: content, Metadata: { sha256 } }))
+        // A key of its own each time: several processes check at once.
+        const Key = `check/${randomUUID()}`
+        const put = new vendor.PutObjectCommand({ Bucket, Key, Body: content, Metadata: { sha256 } })
+        const { VersionId } = await client.send(put)
         if ((await readStoredHash(Key)) !== sha256) throw new Error('the store does not keep metadata of objects')
-        await client.send(new vendor.DeleteObjectCommand({ Bucket, Key }))
+        // With its version, so that a bucket with versions keeps neither the object nor a marker of each check.
+        await client.send(new vendor.DeleteObjectCommand({ Bucket, Key, ...(VersionId ? { VersionId } : {}) }))
       })
     },
 
@@ -130,7 +142,24 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   }
 }
 
-function makeClient(vendor: Vendor, settings: S3Settings): S3Client {
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What must outlive a thief of the keys: originals and the heads of the audit trail. Everything else can be made again. */
+function retain(
+  { keepDays }: S3Settings,
+  { key, body }: { key: string; body: Buffer },
+): Partial<PutObjectCommandInput> {
+  if (keepDays === undefined || (hashInKey(key) === null && !key.startsWith('audit/'))) return {}
+  return {
+    ObjectLockMode: 'GOVERNANCE',
+    ObjectLockRetainUntilDate: new Date(Date.now() + keepDays * DAY_MS),
+    // S3 takes no locked object without a checksum of its own protocol.
+    ContentMD5: createHash('md5').update(body).digest('base64'),
+  }
+}
+
+/** The vendor's client, set so that compatible stores understand it. */
+export function makeClient(vendor: Vendor, settings: S3Settings): S3Client {
   return new vendor.S3Client({
     endpoint: settings.endpoint,
     region: settings.region,
