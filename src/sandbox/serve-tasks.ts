@@ -1,4 +1,5 @@
 /** The child's side of the pool: one task at a time, as the parent sends them. */
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { TaskAnswer, TaskRequest } from './index.ts'
 
@@ -8,24 +9,24 @@ type Handler = (input: never) => Promise<unknown>
 const WATCHDOG = `
   const parent = process.ppid
   setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') }, 1000)
+  require('node:worker_threads').parentPort.postMessage('running')
 `
 
 /** Serves the named tasks to the parent process until it goes away. Called once, by the entry module of a child. */
 export function serveTasks(handlers: Record<string, Handler>): void {
   if (process.send === undefined) throw new Error('serveTasks runs only in a child process of openChildPool')
   process.on('disconnect', () => process.exit(0))
+  const guarded = startWatchdog()
   process.on('message', (request: TaskRequest) => {
-    startWatchdog()
-    void answer(handlers, request)
+    void guarded.then(() => answer(handlers, request))
   })
 }
 
-let watchdog: Worker | undefined
-
-function startWatchdog(): void {
-  if (watchdog !== undefined) return
-  watchdog = new Worker(WATCHDOG, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, stackSizeMb: 1 } })
-  watchdog.unref()
+/** Resolves when the thread runs: a task that blocks before would keep it from ever starting. */
+function startWatchdog(): Promise<unknown> {
+  const thread = new Worker(WATCHDOG, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, stackSizeMb: 1 } })
+  thread.unref()
+  return once(thread, 'message')
 }
 
 async function answer(handlers: Record<string, Handler>, request: TaskRequest): Promise<void> {

@@ -6,8 +6,6 @@ import { type OpenDocument, type Opened, refuse } from '../open-document.ts'
 import type { Picture } from './picture.ts'
 import { openImage } from './sharp.ts'
 
-// A picture without a believable resolution is taken for a page of A4, in points.
-const A4_WIDTH = 595
 // 72 and 96 are what programs write that do not know.
 const BELIEVABLE_DPI = [100, 1200] as const
 const BELIEVABLE_WIDTH = [100, 2000] as const
@@ -36,12 +34,10 @@ export async function openImageDocument(path: string, mediaType: MediaType): Pro
     return refuse('too-many-pages', `The picture has ${pageCount} pages; at most ${LIMITS.pages} are read.`)
 
   const readPage: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
+    if (languages === undefined)
+      return { page: { number, width, height, source: 'none', words: [] }, needs: 'ocr', notes: [] }
     const picture = await decodePage(path, number)
-    const pointsPerPixel = 72 / choosePageDpi(metadata, picture)
-    if (languages === undefined) {
-      const page = { number, width: 0, height: 0, source: 'none', words: [] } as const
-      return { page: { ...page, words: [] }, needs: 'ocr', notes: [] }
-    }
+    const pointsPerPixel = choosePointsPerPixel(metadata, picture)
     return readPicturePage({ number, picture, pointsPerPixel }, { languages, pageImages })
   }
   return { ok: true, document: { mediaType, pageCount, readPage, close: async () => {} } }
@@ -59,12 +55,10 @@ async function decodePage(path: string, number: number): Promise<Picture> {
   return { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 }
 }
 
-function choosePageDpi({ density }: Metadata, { width }: Picture): number {
-  if (density !== undefined && density >= BELIEVABLE_DPI[0] && density <= BELIEVABLE_DPI[1]) {
-    const points = (width / density) * 72
-    if (points >= BELIEVABLE_WIDTH[0] && points <= BELIEVABLE_WIDTH[1]) return density
-  }
-  return (width * 72) / A4_WIDTH
+function choosePointsPerPixel({ density }: Metadata, { width }: Picture): number | undefined {
+  if (density === undefined || density < BELIEVABLE_DPI[0] || density > BELIEVABLE_DPI[1]) return undefined
+  const points = (width / density) * 72
+  return points >= BELIEVABLE_WIDTH[0] && points <= BELIEVABLE_WIDTH[1] ? 72 / density : undefined
 }
 
 function tooLarge() {

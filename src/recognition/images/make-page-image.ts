@@ -2,8 +2,8 @@ import type { PageImage } from '../index.ts'
 import { type Picture, type Straightening, toSharpInput } from './picture.ts'
 import { loadSharp } from './sharp.ts'
 
-// The long side of A4 at 150 dpi.
-const LONG_SIDE = 1754
+/** The long side of a page image in pixels: A4 at 150 dpi. */
+export const PAGE_IMAGE_SIDE = 1754
 const THUMBNAIL_SIDE = 320
 
 /** Makes what people look at from the picture that was read, set right in the same way, so that boxes fit both. */
@@ -13,7 +13,7 @@ export async function makePageImage(
   { quarterTurns, skew }: Straightening = { quarterTurns: 0, skew: 0 },
 ): Promise<PageImage> {
   const sharp = await loadSharp()
-  const fit = { width: LONG_SIDE, height: LONG_SIDE, fit: 'inside', withoutEnlargement: true } as const
+  const fit = { width: PAGE_IMAGE_SIDE, height: PAGE_IMAGE_SIDE, fit: 'inside', withoutEnlargement: true } as const
   let small = await sharp(...toSharpInput(picture))
     .resize(fit)
     .raw()

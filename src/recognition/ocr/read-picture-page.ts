@@ -4,8 +4,19 @@ import { type Picture, toGrey } from '../images/picture.ts'
 import type { PageAnswer } from '../tasks.ts'
 import { readPicture } from './read-picture.ts'
 
-/** `known`: words of a trusted text layer, in points; where they are, the picture is not read again, and the page is not turned. */
-export type PicturePage = { number: number; picture: Picture; pointsPerPixel: number; known?: readonly Word[] }
+// In points.
+const A4_WIDTH = 595
+
+/**
+ * `pointsPerPixel`: undefined where nothing tells; the page then counts as being as wide as A4.
+ * `known`: words of a trusted text layer, in points; where they are the picture is not read again, and the page is not turned.
+ */
+export type PicturePage = {
+  number: number
+  picture: Picture
+  pointsPerPixel: number | undefined
+  known?: readonly Word[]
+}
 
 /** Reads the picture of a page into a page of the transcript, in points. */
 export async function readPicturePage(
@@ -13,7 +24,8 @@ export async function readPicturePage(
   { languages, pageImages }: { languages: readonly string[]; pageImages: boolean },
 ): Promise<PageAnswer> {
   const reading = await readPicture(await toGrey(picture), { languages, straighten: known.length === 0 })
-  const toPoints = (pixels: number) => Math.round(pixels * pointsPerPixel * 100) / 100
+  const scale = pointsPerPixel ?? A4_WIDTH / reading.width
+  const toPoints = (pixels: number) => Math.round(pixels * scale * 100) / 100
   const seen = reading.words
     .map((word): Word => ({ ...word, box: word.box.map(toPoints) as Box }))
     .filter((word) => !known.some((other) => overlaps(word.box, other.box)))

@@ -66,7 +66,9 @@ export async function openPdf(path: string, { purpose, maxImagePixels }: OpenOpt
   const bytes = await readFile(path)
   const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice()
   const fonts =
-    purpose === 'text' ? { disableFontFace: false, ownerDocument: STAND_IN_DOCUMENT } : { disableFontFace: true }
+    purpose === 'text'
+      ? { disableFontFace: false, fontExtraProperties: true, ownerDocument: STAND_IN_DOCUMENT }
+      : { disableFontFace: true }
   try {
     const pdf = await pdfjs.getDocument({
       ...fonts,

@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Word } from '../../../schemas/transcript.ts'
-import { makePageImage } from '../images/make-page-image.ts'
+import { makePageImage, PAGE_IMAGE_SIDE } from '../images/make-page-image.ts'
 import { LIMITS } from '../limits.ts'
 import { readPicturePage } from '../ocr/read-picture-page.ts'
 import { type OpenDocument, type Opened, refuse } from '../open-document.ts'
@@ -14,8 +14,6 @@ import { type PageContent, walkContent } from './walk-content.ts'
 /** What the text layer of a page says, kept until the page's picture is read too. */
 type ReadText = { number: number; page: PDFPageProxy; content: PageContent; words: Word[]; verdict: Verdict }
 
-// For people: about 150 dpi.
-const VIEWING_DPI = 150
 // A few characters out of sight are how programs work (cut cells, blanks); more is worth telling.
 const NOTABLE_HIDDEN = 20
 
@@ -27,6 +25,10 @@ export async function openPdfDocument(path: string): Promise<Opened> {
   if (!opened.ok) return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
   const { pdf } = opened
   const { numPages: pageCount } = pdf
+  if (pageCount < 1) {
+    await pdf.loadingTask.destroy()
+    return refuse('corrupt', 'The PDF has no pages. Ask the sender to send it again.')
+  }
   if (pageCount > LIMITS.pages) {
     await pdf.loadingTask.destroy()
     return refuse('too-many-pages', `The PDF has ${pageCount} pages; at most ${LIMITS.pages} are read.`)
@@ -61,7 +63,10 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     const { width, height } = content
     if (verdict.layer === 'trusted') {
       const image = pageImages
-        ? await makePageImage(number, (await renderPage(await getDrawablePage(number), VIEWING_DPI)).picture)
+        ? await makePageImage(
+            number,
+            (await renderPage(await getDrawablePage(number), chooseViewingDpi(content))).picture,
+          )
         : undefined
       const source = words.length > 0 ? 'text-layer' : 'none'
       const notes = describeHidden(number, content)
@@ -90,6 +95,11 @@ export async function openPdfDocument(path: string): Promise<Opened> {
     ok: true,
     document: { mediaType: 'application/pdf', pageCount, readPage, close },
   }
+}
+
+/** What gives the page image its size; a bigger picture would only be made smaller. */
+function chooseViewingDpi({ width, height }: PageContent): number {
+  return (PAGE_IMAGE_SIDE * 72) / Math.max(width, height)
 }
 
 function describeHidden(number: number, { glyphs }: PageContent): string[] {

@@ -71,6 +71,8 @@ type Args = readonly unknown[]
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 const NO_FONT: Font = { bold: false, vertical: false, matrix0: 0.001 }
 const MICROSCOPIC_POINTS = 1
+// The only trace of weight in most PDFs is the font's name: `ABCDEF+Inter-SemiBold`.
+const BOLD_NAME = /bold|black|heavy|demi/i
 const TRANSPARENT_ALPHA = 0.05
 // A character cut at the edge of its cell still counts where this much of its width can be seen.
 const SEEN_SHARE = 0.2
@@ -387,13 +389,14 @@ function applyGraphicsState(state: State, entries: [string, unknown][]): void {
 function describeFont(page: PDFPageProxy, id: string): Font {
   try {
     const font = page.commonObjs.get(id) as {
+      name?: string
       bold?: boolean
       black?: boolean
       vertical?: boolean
       fontMatrix?: number[]
     }
     return {
-      bold: font.bold === true || font.black === true,
+      bold: font.bold === true || font.black === true || BOLD_NAME.test(font.name ?? ''),
       vertical: font.vertical === true,
       matrix0: font.fontMatrix?.[0] ?? 0.001,
     }

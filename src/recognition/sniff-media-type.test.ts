@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { sniffMediaType } from './sniff-media-type.ts'
+
+const bytes = (text: string) => Buffer.from(text, 'latin1')
+
+test.each([
+  ['%PDF-1.7\n', 'application/pdf'],
+  [`${' '.repeat(1016)}%PDF-1.4`, 'application/pdf'],
+  ['\x89PNG\r\n\x1a\n', 'image/png'],
+  ['\xff\xd8\xff\xe0', 'image/jpeg'],
+  ['II*\0', 'image/tiff'],
+  ['MM\0*', 'image/tiff'],
+  ['GIF89a', 'image/gif'],
+  ['RIFF\x10\0\0\0WEBPVP8 ', 'image/webp'],
+  ['\0\0\0\x18ftypheic\0\0\0\0', 'image/heic'],
+  ['<?xml version="1.0"?><Invoice/>', 'application/xml'],
+  ['\xef\xbb\xbf<?xml version="1.0"?>', 'application/xml'],
+  ['<rsm:CrossIndustryInvoice xmlns:rsm="x">', 'application/xml'],
+  ['Received: from mail.example', 'message/rfc822'],
+  ['PK\x03\x04', 'application/octet-stream'],
+  ['<html><body>', 'application/octet-stream'],
+  ['Dear Sir, please find', 'application/octet-stream'],
+  ['', 'application/octet-stream'],
+] as const)('%j is taken for %s', (head, type) => {
+  expect(sniffMediaType(bytes(head))).toBe(type)
+})
+
+test('XML in UTF-16 is XML, with either byte order and with or without its mark', () => {
+  const little = Buffer.from('<?xml version="1.0"?><Invoice/>', 'utf16le')
+  const big = Buffer.from(little).swap16()
+  expect(sniffMediaType(Buffer.concat([Buffer.from([0xff, 0xfe]), little]))).toBe('application/xml')
+  expect(sniffMediaType(Buffer.concat([Buffer.from([0xfe, 0xff]), big]))).toBe('application/xml')
+  expect(sniffMediaType(little)).toBe('application/xml')
+  expect(sniffMediaType(big)).toBe('application/xml')
+})
+
+test('of a file that is two things the mark that comes first decides', () => {
+  expect(sniffMediaType(bytes('\xff\xd8\xff\xe0 a JPEG with %PDF-1.4 inside'))).toBe('image/jpeg')
+})
