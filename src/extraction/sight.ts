@@ -68,14 +68,17 @@ function sightLine(
   const amounts = readAmounts(line, numberStyle).filter(
     (amount) => !dates.some((date) => date.from < amount.to && amount.from < date.to),
   )
+  const labels = findPhrases(line, { book: LABELS, languages })
   const taken = [
     ...dates,
+    // "No. 001": the label is not a prefix of its number.
+    ...labels.filter((label) => label.meaning === 'number' || label.meaning === 'invoiceNumber'),
     ...amounts.filter(
       (amount) => amount.percent || amount.sign !== undefined || (amount.decimals === 2 && amount.moneylike > 0.6),
     ),
   ]
   return {
-    labels: findPhrases(line, { book: LABELS, languages }),
+    labels,
     titles: findPhrases(line, { book: TITLES, languages }),
     columns: findPhrases(line, { book: COLUMNS, languages }),
     taxFree: findPhrases(line, { book: TAX_FREE, languages }),

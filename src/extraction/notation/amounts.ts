@@ -105,6 +105,7 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
     minus = true
     from--
   }
+  if (sign !== undefined && endsCompanyName(line, from)) return null
   const span = spanOf(line, { from, to })
   const value = minus && !/^0(\.0+)?$/.test(read.value) ? `-${read.value}` : read.value
   if (value.replace(/[-.]/g, '').length > 15) return null
@@ -121,6 +122,11 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
         (certain ? 1 : 0.8),
     certain: certain && read.certain,
   }
+}
+
+/** "SDN BHD" is the Malaysian legal form, not Bahraini dinars; recognition reads its first word in many ways. */
+export function endsCompanyName(line: Line, at: number): boolean {
+  return /^BHD\b/.test(line.atoms[at]!.text) && /^\(?[S5]\.?[DOC0]\.?[NH]\.?\)?$/i.test(line.atoms[at - 1]?.text ?? '')
 }
 
 function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: boolean; digits: string }): number {

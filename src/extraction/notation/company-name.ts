@@ -32,9 +32,21 @@ export function isAddress(text: string): boolean {
   return /\d/.test(text) && (STREET.test(foldLetters(text)) || STREET_SUFFIX.test(text))
 }
 
+/** "Dallas, TX 75320-6270": what is left of it without state and ZIP code would pass for a name. */
+export function isTown(text: string): boolean {
+  return /^\p{L}[\p{L} .'-]*,?\s+[A-Z]{2},?\s+\d{5}/u.test(text)
+}
+
 export function hasPostcode(text: string): boolean {
   return POSTCODE.test(text)
 }
+
+/** Towns and streets without a number, by the word they begin with. */
+const PLACE =
+  /^(?:jalan|jln|taman|kawasan|lorong|persiaran|kampung|bandar|rue|via|viale|calle|avenida|rua|ulica|ul\.|loi?t)(?!\p{L})/iu
+/** Words of the paper itself; in a name they stand only beside a legal form. */
+const PAPER_WORD =
+  /(?<!\p{L})(?:totals?|subtotal|gst|vat|tax|invoices?|duplicate|copy|original|qty|quantity|price|amount|balance|change|receipt|supplies|excl?|incl?|agency|advertiser|page|rechnung|facture|factuur|fattura|factura|fatura|betrag|summe|montant|importe|totaal|datum|date)(?!\p{L})/iu
 
 const NOT_A_NAME =
   /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^\W*$|^(?:tel|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
@@ -44,6 +56,7 @@ export function isNameLike(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const digits = text.match(/\d/g)?.length ?? 0
   if (letters < 2 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
+  if (PLACE.test(text) || text.includes('%') || (PAPER_WORD.test(text) && findLegalForm(text) === null)) return false
   if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false
   return !isAddress(text)

@@ -14,7 +14,7 @@ export function chooseDates(evidence: readonly Evidence[]): {
   const issues: Candidate[] = [...gatherCandidates(evidence, 'issueDate').slice(0, MOST_CANDIDATES), NOTHING]
   const dues: Candidate[] = [...gatherCandidates(evidence, 'dueDate').slice(0, MOST_CANDIDATES), NOTHING]
   const pairs = issues.flatMap((issue) =>
-    dues.map((due) => ({ issue, due, utility: utilityOf(issue) + utilityOf(due) + fit(issue, due) })),
+    dues.map((due) => ({ issue, due, utility: utilityOf(issue) + utilityOf(due) + judgeFit(issue, due) })),
   )
   const most = Math.max(...pairs.map((pair) => pair.utility))
   const weights = pairs.map((pair) => Math.exp(pair.utility - most))
@@ -56,7 +56,7 @@ function utilityOf(candidate: Candidate): number {
   return Math.log(score / (1 - score)) + 0.6
 }
 
-function fit(issue: Candidate, due: Candidate): number {
+function judgeFit(issue: Candidate, due: Candidate): number {
   if (issue.value === '' || due.value === '') return 0
   const days = (Date.parse(due.value) - Date.parse(issue.value)) / 86_400_000
   if (days < 0) return -2.5

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf } from '../../layout/boxes.ts'
+import { endsCompanyName } from '../../notation/amounts.ts'
 import {
   CODES_THAT_ARE_WORDS,
   CURRENCY_CODES,
@@ -88,6 +89,7 @@ function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evid
         bare.length <= 3 && CURRENCY_SIGNS[bare]?.length === 1 && !/^\p{L}+$/u.test(bare)
           ? CURRENCY_SIGNS[bare]![0]!
           : undefined
+      if (endsCompanyName(line, at)) continue
       for (const code of sign === undefined ? codes : [sign]) {
         vote(code, 0.6, () =>
           claim(spanOf(line, { from: at, to: at + 1 }), {

@@ -26,6 +26,9 @@ const DATE_FIELDS: Partial<Record<LabelMeaning, FieldName>> = {
 /** How much a label that names no field outright is worth: "Date" is usually the invoice's, "No." only near the title. */
 const WEAK_LABELS: Partial<Record<LabelMeaning, number>> = { date: 0.78, number: 0.5 }
 
+/** A bare "No." in the head of the paper, but not at its title, is the invoice's only where nothing better is. */
+const FAR_FROM_TITLE = 0.65
+
 /** Reads what stands right of or below a label that names a field, in any of the languages. */
 export const labelledText: Reader = {
   name: NAME,
@@ -65,12 +68,13 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
     }
   }
   const numberField =
-    label.meaning === 'number' && isNearTitle(line, sight) ? 'invoiceNumber' : NUMBER_FIELDS[label.meaning]
+    label.meaning === 'number' && isInHead(line, sight) ? 'invoiceNumber' : NUMBER_FIELDS[label.meaning]
+  const far = label.meaning === 'number' && !isNearTitle(line, sight) ? FAR_FROM_TITLE : 1
   if (numberField && !isCreditedInvoice(label)) {
     const related = around(label, { sight, lineSight, pick: (one) => one.identifiers })
     for (const [rank, { target, nearness, direction }] of related.entries()) {
       const shape = numberField === 'invoiceNumber' ? target.shapely : fitShape(target, numberField)
-      const score = 0.97 * weak * label.quality * nearness * 0.4 ** rank * shape * wordConfidence(target)
+      const score = 0.97 * weak * far * label.quality * nearness * 0.4 ** rank * shape * wordConfidence(target)
       evidence.push(
         claim(target, {
           field: numberField,
@@ -139,6 +143,10 @@ function isClaimed(target: Span, lineSight: LineSight): boolean {
     (segment) => segment.from >= before.to && segment.to <= target.from,
   ).length
   return gap < (before.colon ? 20 : 6) && between === 0
+}
+
+function isInHead(line: Line, sight: Sight): boolean {
+  return line.page === 1 && line.box[1] < 0.45 * (sight.layout.pages[0]?.height ?? 0)
 }
 
 function isNearTitle(line: Line, sight: Sight): boolean {

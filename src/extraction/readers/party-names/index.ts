@@ -2,8 +2,17 @@ import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf } from '../../layout/boxes.ts'
 import { type Block, findBlocks } from '../../layout/find-blocks.ts'
 import { zoneAt } from '../../layout/find-party-zones.ts'
-import type { Segment, Span } from '../../layout/types.ts'
-import { cutName, findLegalForm, hasPostcode, isAddress, isNameLike, nameKey } from '../../notation/company-name.ts'
+import type { Line, Segment, Span } from '../../layout/types.ts'
+import type { AmountSighting } from '../../notation/amounts.ts'
+import {
+  cutName,
+  findLegalForm,
+  hasPostcode,
+  isAddress,
+  isNameLike,
+  isTown,
+  nameKey,
+} from '../../notation/company-name.ts'
 import { foldLetters } from '../../notation/plain-text.ts'
 import { claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
@@ -75,6 +84,8 @@ function isOwn(key: string, own: ReadonlySet<string>): boolean {
   return [...own].some((name) => key === name || (name.length > 5 && key.startsWith(name)))
 }
 
+const PARTY_MEANINGS: ReadonlySet<string> = new Set(['customer', 'supplier', 'otherParty'])
+
 /** Every text that can be a name on the first two pages and the last. Labels and titles are cut off; what is only one of them is no name. */
 function collectNames(sight: Sight): Name[] {
   const names: Name[] = []
@@ -82,16 +93,24 @@ function collectNames(sight: Sight): Name[] {
   for (const [index, line] of sight.layout.lines.entries()) {
     if (line.page > 2 && line.page !== last) continue
     const { labels, titles, amounts, dates, columns } = sight.lines[index]!
-    if (columns.length >= 3) continue
+    if (columns.length >= 3 || isTableRow(line, amounts)) continue
     for (const segment of line.segments) {
       const phrases = [...labels, ...titles].filter((phrase) => phrase.from >= segment.from && phrase.to <= segment.to)
       const front = phrases
-        .filter((phrase) => phrase.leads && (phrase.colon || phrase.alone || phrase.quality > 0.85))
+        .filter(
+          (phrase) =>
+            phrase.leads &&
+            (phrase.colon ||
+              phrase.alone ||
+              phrase.quality > 0.85 ||
+              sight.zones.some((zone) => zone.label === phrase)),
+        )
         .map((phrase) => phrase.to)
       const from = Math.max(segment.from, ...front)
-      const back = titles
-        .filter((title) => title.to === segment.to && title.from > segment.from)
-        .map((title) => title.from)
+      // The label of the next column may stand close behind the name.
+      const back = [...titles, ...labels.filter((label) => PARTY_MEANINGS.has(label.meaning))]
+        .filter((phrase) => phrase.to === segment.to && phrase.from > from)
+        .map((phrase) => phrase.from)
       const to = Math.min(segment.to, ...back)
       if (to <= from) continue
       if (
@@ -107,13 +126,31 @@ function collectNames(sight: Sight): Name[] {
         .slice(from, to)
         .map((atom) => atom.text)
         .join(' ')
-      const text = cutName(whole)
+      if (isTown(whole)) continue
+      const text = cutName(whole) + careOf({ line, segment }, sight)
       if (!isNameLike(text)) continue
       const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
       names.push({ text, key: nameKey(text), segment: part, reasons: [], customer: 0 })
     }
   }
   return names.filter((name) => name.key.length >= 2)
+}
+
+/** Amounts in a row of many cells: what stands before them are goods. */
+function isTableRow(line: Line, amounts: readonly AmountSighting[]): boolean {
+  return line.segments.length >= 4 && amounts.some((amount) => !amount.percent && amount.moneylike > 0.9)
+}
+
+/** "Sinclair Broadcast / c/o WCHS": the second line names who it is for, and belongs to the name. */
+function careOf({ line, segment }: { line: Line; segment: Segment }, sight: Sight): string {
+  for (let at = line.index + 1; at <= line.index + 3; at++) {
+    const next = sight.layout.lines[at]
+    if (!next || next.page !== line.page || next.box[1] - line.box[3] > 1.5 * line.height) return ''
+    const below = next.segments.find((other) => Math.abs(other.box[0] - segment.box[0]) < line.height)
+    const name = /^c\/o\s+(.+)$/i.exec(below?.text ?? '')?.[1]
+    if (name !== undefined && !isAddress(name)) return ` c/o ${name}`
+  }
+  return ''
 }
 
 function judgeZones(names: Name[], sight: Sight): void {

@@ -90,6 +90,7 @@ export const totals: Reader = {
       const header = isColumnHeader(lineSight)
       const labels = lineSight.labels.filter((label) => AMOUNT_LABELS.has(label.meaning))
       for (const label of labels) {
+        if (totalsOneRate(label, lineSight)) continue
         const related = [
           ...rightOf(label, lineSight),
           ...(lineSight.amounts.some((amount) => !amount.percent && amount.moneylike > 0.5 && amount.from >= label.to)
@@ -116,6 +117,12 @@ export const totals: Reader = {
     evidence.push(...largestAmounts(sight))
     return { evidence, parts, vatGroups: readVatGroups(sight) }
   },
+}
+
+/** "Total 6% supplies": the sum of one rate, not of the bill. */
+function totalsOneRate(label: Phrase<LabelMeaning>, lineSight: LineSight): boolean {
+  const next = lineSight.amounts.find((amount) => amount.from === label.to)
+  return label.meaning === 'grossTotal' && next?.percent === true && !next.raw.startsWith('(')
 }
 
 /** Three names of columns and no amount: the head of a table. What stands below are lines, not sums. */
