@@ -50,6 +50,14 @@ export const ConnectorSettings = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('csv') }),
   z.object({ kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1) }),
+  z.object({
+    kind: z.literal('rest'),
+    /** Bills are created by POST here, listed by GET with `?reference=`, and read by GET below it. */
+    url: z.url(),
+    token: z.string().min(1),
+    /** How long a new bill may take to be found by its reference, with a request that went on after we hung up. */
+    searchLagSeconds: z.int().min(0).max(86_400).default(60),
+  }),
 ])
 export type ConnectorSettings = z.infer<typeof ConnectorSettings>
 

@@ -24,6 +24,7 @@ const CATALOGUE = {
   'recognition.unavailable': { retry: true, status: 503 },
   'accounting.refused': { retry: false, status: 422 },
   'accounting.unavailable': { retry: true, status: 503 },
+  'accounting.differs': { retry: false, status: 409 },
   'mail.unavailable': { retry: true, status: 503 },
   'mail.refused': { retry: false, status: 422 },
   'approvals.link-invalid': { retry: false, status: 404 },

@@ -3,6 +3,7 @@ import type { Company, ConnectorSettings } from '../../schemas/company.ts'
 import { openCsv } from './csv/index.ts'
 import { openHledger } from './hledger/index.ts'
 import type { Connector, ConnectorPorts } from './index.ts'
+import { openRest } from './rest/index.ts'
 import { openWebhook } from './webhook/index.ts'
 
 type Kind = ConnectorSettings['kind']
@@ -13,6 +14,7 @@ const CONNECTORS = {
   hledger: openHledger,
   csv: (_settings, ports) => openCsv(ports),
   webhook: openWebhook,
+  rest: openRest,
 } as const satisfies { [K in Kind]: (settings: SettingsOf<K>, ports: ConnectorPorts) => Connector }
 
 /** The targets of a company, in the order of its settings, each once. `folder` holds the books of all companies. */

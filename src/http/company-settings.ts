@@ -7,14 +7,22 @@ import { appendEvent } from '../pipeline/audit.ts'
 import { loadCompany } from '../stages/company.ts'
 import type { CompanySettings } from './shapes.ts'
 
-/** A webhook may be sent back without its secret, which is never shown: then the one that is known for its address stays. */
+/** What is never shown need not be sent back: then the secret or token that is known for the address stays. */
 const WebhookInput = z.object({ kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1).optional() })
+const RestInput = ConnectorSettings.options[3].extend({ token: z.string().min(1).optional() })
 export const SettingsInput = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   own: OwnIdentity.optional(),
   policy: ApprovalPolicy.optional(),
   connectors: z
-    .array(z.discriminatedUnion('kind', [ConnectorSettings.options[0], ConnectorSettings.options[1], WebhookInput]))
+    .array(
+      z.discriminatedUnion('kind', [
+        ConnectorSettings.options[0],
+        ConnectorSettings.options[1],
+        WebhookInput,
+        RestInput,
+      ]),
+    )
     .optional(),
 })
 export type SettingsInput = z.infer<typeof SettingsInput>
@@ -31,15 +39,20 @@ export async function readSettings(
     ingestAddress: `${id}@${ingestDomain}`,
     own,
     policy,
-    connectors: connectors.map((connector) =>
-      connector.kind === 'webhook' ? { kind: 'webhook', url: connector.url, hasSecret: true } : connector,
-    ),
+    connectors: connectors.map(withoutSecrets),
   }
+}
+
+function withoutSecrets(connector: ConnectorSettings): CompanySettings['connectors'][number] {
+  if (connector.kind === 'webhook') return { kind: 'webhook', url: connector.url, hasSecret: true }
+  if (connector.kind !== 'rest') return connector
+  const { token: _, ...shown } = connector
+  return { ...shown, hasToken: true }
 }
 
 /**
  * Changes what is given and leaves the rest, with an audit event that names what was changed.
- * @throws BillhookError `http.invalid-request` for a new webhook without a secret.
+ * @throws BillhookError `http.invalid-request` for a new webhook without a secret, a new API without a token.
  */
 export async function changeSettings(
   { db, now }: { db: Database; now: () => Date },
@@ -81,6 +94,7 @@ function withKnownSecrets(
   known: readonly ConnectorSettings[],
 ): ConnectorSettings[] {
   return input.map((connector) => {
+    if (connector.kind === 'rest') return withKnownToken(connector, known)
     if (connector.kind !== 'webhook') return connector
     const { url } = connector
     const before = known.find((candidate) => candidate.kind === 'webhook' && candidate.url === url)
@@ -88,4 +102,14 @@ function withKnownSecrets(
     if (secret !== undefined) return { kind: 'webhook', url, secret }
     throw new BillhookError('http.invalid-request', `The webhook ${url} is new, so it needs a secret to sign with.`)
   })
+}
+
+function withKnownToken(
+  { token: given, ...connector }: z.infer<typeof RestInput>,
+  known: readonly ConnectorSettings[],
+): ConnectorSettings {
+  const before = known.find((candidate) => candidate.kind === 'rest' && candidate.url === connector.url)
+  const token = given ?? (before?.kind === 'rest' ? before.token : undefined)
+  if (token !== undefined) return { ...connector, token }
+  throw new BillhookError('http.invalid-request', `The API ${connector.url} is new, so it needs a token.`)
 }

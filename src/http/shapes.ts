@@ -124,10 +124,17 @@ export const ApiKey = z.object({
 })
 
 const ShownWebhook = z.object({ kind: z.literal('webhook'), url: z.string(), hasSecret: z.boolean() })
+const ShownRest = z.object({
+  kind: z.literal('rest'),
+  url: z.string(),
+  searchLagSeconds: z.number(),
+  hasToken: z.boolean(),
+})
 const ShownConnector = z.discriminatedUnion('kind', [
   ConnectorSettings.options[0],
   ConnectorSettings.options[1],
   ShownWebhook,
+  ShownRest,
 ])
 export const CompanySettings = z.object({
   id: CompanySlug,

@@ -78,18 +78,23 @@ export async function recordFailure(
     at: ports.now().toISOString(),
     attempts: failures,
   }
-  const dueAt = again ? new Date(ports.now().getTime() + waitAfter(failures, { tries, isOutage })) : null
+  const wait = askedToWait(known) ?? waitAfter(failures, { tries, isOutage })
+  const dueAt = again ? new Date(ports.now().getTime() + wait) : null
   await where(
-    ports.db
-      .updateTable(leased.table)
-      .set({
-        failure: asJson(failure),
-        due_at: dueAt,
-        ...(isOutage ? { attempts: Math.max(0, row.attempts - 1) } : {}),
-      }),
+    ports.db.updateTable(leased.table).set({
+      failure: asJson(failure),
+      due_at: dueAt,
+      ...(isOutage ? { attempts: Math.max(0, row.attempts - 1) } : {}),
+    }),
     leased,
   ).execute()
   return again
+}
+
+/** The other side named a time (a Retry-After, an index that lags); a day at most, whatever it says. */
+function askedToWait(error: BillhookError | null): number | null {
+  const seconds = error?.details.retryAfterSeconds
+  return typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, 86_400) * 1000 : null
 }
 
 function waitAfter(failures: number, { tries, isOutage }: { tries: Tries; isOutage: boolean }): number {

@@ -3,8 +3,9 @@ import { asJson } from '../database/json.ts'
 import { isBillhookError } from '../errors.ts'
 import { toBill } from '../pipeline/bill.ts'
 import { postOnce } from '../pipeline/effects.ts'
+import type { InvoiceRow } from '../pipeline/move.ts'
 import { loadCompany } from './company.ts'
-import type { StageOf } from './ports.ts'
+import type { StageOf, StagePorts } from './ports.ts'
 
 /** Posts the approved bill to every target of its company, each exactly once; a target that refuses sends it back to review. */
 export const post: StageOf<'post'> = async (invoice, ports) => {
@@ -15,6 +16,7 @@ export const post: StageOf<'post'> = async (invoice, ports) => {
     try {
       receipts[connector.target] = await postOnce(ports, { bill, connector })
     } catch (error) {
+      if (isBillhookError(error, 'accounting.differs')) await showDifference(ports, { invoice, error })
       // What another target has taken already can't be taken back: then a refusal is an outage to be settled by a person.
       if (!isBillhookError(error, 'accounting.refused') || Object.keys(receipts).length > 0) throw error
       const finding: Finding = {
@@ -29,5 +31,21 @@ export const post: StageOf<'post'> = async (invoice, ports) => {
       }
     }
   }
-  return { outcome: 'posted', data: { receipts } }
+  const findings = invoice.findings.filter(({ code }) => code !== 'accounting-differs')
+  return { outcome: 'posted', patch: { findings: asJson(findings) }, data: { receipts } }
+}
+
+/** The bill stays where it is, since accounting has it; the finding says what a person has to put right there. */
+async function showDifference(
+  { db }: Pick<StagePorts, 'db'>,
+  { invoice, error }: { invoice: InvoiceRow; error: Error },
+): Promise<void> {
+  const finding: Finding = { code: 'accounting-differs', severity: 'error', message: error.message }
+  const others = invoice.findings.filter(({ code }) => code !== finding.code)
+  await db
+    .updateTable('invoice')
+    .set({ findings: asJson([...others, finding]) })
+    .where('id', '=', invoice.id)
+    .where('version', '=', invoice.version)
+    .execute()
 }

@@ -9,6 +9,7 @@ import type { ConnectorSettings } from '../../../schemas/company.ts'
 import { BillhookError } from '../../errors.ts'
 import type { Connector, ConnectorPorts } from '../index.ts'
 import { toOneLine } from '../one-line.ts'
+import { readRetryAfter } from '../retry-after.ts'
 
 type WebhookSettings = Extract<ConnectorSettings, { kind: 'webhook' }>
 
@@ -68,12 +69,4 @@ async function send(
       { cause: error },
     )
   }
-}
-
-/** Seconds or an HTTP date, RFC 9110, section 10.2.3. */
-function readRetryAfter(response: Response, now: Date): { retryAfterSeconds?: number } {
-  const value = response.headers.get('retry-after')
-  if (value === null) return {}
-  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now.getTime()) / 1000)
-  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {}
 }

@@ -71,6 +71,7 @@ function renderConnectors({ connectors }: CompanySettings): string {
   const list = connectors.map((connector) => {
     if (connector.kind === 'webhook')
       return html`<li>Webhook to <span class="wrap">${connector.url}</span>, signed</li>`
+    if (connector.kind === 'rest') return html`<li>API at <span class="wrap">${connector.url}</span></li>`
     if (connector.kind === 'csv') return html`<li>CSV file</li>`
     return html`<li>hledger journal (${connector.expenseAccount}, ${connector.taxAccount}, ${connector.payableAccount})</li>`
   })
