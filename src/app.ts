@@ -84,6 +84,8 @@ async function start(
   const database = await openDatabaseOf(config)
   onClose(() => database.close())
   const { db } = database
+  if (database.unrestricted !== null)
+    logger.warn({ reason: database.unrestricted }, 'the audit trail is protected by its trigger alone: see README, "Roles"')
 
   const objects = await openObjects(config)
   onClose(() => objects.close())
@@ -241,7 +243,11 @@ export async function openRecords(
 function openDatabaseOf(config: Config): Promise<OpenDatabase> {
   return openDatabase(
     config.DATABASE_URL
-      ? { kind: 'server', url: config.DATABASE_URL }
+      ? {
+          kind: 'server',
+          url: config.DATABASE_URL,
+          ...(config.DATABASE_OWNER_URL ? { ownerUrl: config.DATABASE_OWNER_URL } : {}),
+        }
       : { kind: 'embedded', folder: config.dataFolder },
   )
 }

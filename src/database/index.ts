@@ -6,36 +6,45 @@
  * else wait. Never use the database outside the transaction while inside one: embedded, that waits for itself.
  */
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
-import { Pool } from 'pg'
-import { BillhookError } from '../errors.ts'
+import { Client, Pool } from 'pg'
+import { BillhookError, isBillhookError } from '../errors.ts'
 import { openEmbedded } from './embedded/open.ts'
 import { migrate } from './migrate.ts'
+import { restrictApplication } from './roles.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
 export type DatabaseTransaction = Transaction<Schema>
 export type DatabaseSettings =
-  | { kind: 'server'; url: string }
-  | { kind: 'embedded'; folder: string | null; seed?: string }
+  /** `ownerUrl`: the same database as the owner of the tables, where `url` is somebody with fewer rights. */
+  { kind: 'server'; url: string; ownerUrl?: string } | { kind: 'embedded'; folder: string | null; seed?: string }
 
 export type OpenDatabase = {
   db: Database
-  /** The pool that BullMQ's PostgreSQL backend uses. */
+  /** The pool that BullMQ's PostgreSQL backend uses. On a server its own, so that neither waits for the other's connections. */
   pool: QueuePool
   kind: DatabaseSettings['kind']
+  /** Why the audit trail is protected by its trigger alone, to be logged; null when the server's own rights protect it, and embedded. */
+  unrestricted: string | null
   close(): Promise<void>
 }
 /** What the job queue needs of a pool; a `pg.Pool`, or the look-alike over the embedded session. */
 export type QueuePool = Pool | Awaited<ReturnType<typeof openEmbedded>>['pool']
 
-/** Opens the records and brings them to the newest shape. @throws BillhookError `database.locked`, `database.unavailable` */
+/**
+ * Opens the records and brings them to the newest shape.
+ * @throws BillhookError `database.locked`, `database.unavailable`, `config.invalid` for a server that does not keep what it commits
+ */
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
-  const { pool, close } = settings.kind === 'server' ? openServer(settings.url) : await openEmbeddedPool(settings)
+  if (settings.kind === 'server') return await openServer(settings)
+  const embedded = await openEmbedded(settings)
   try {
-    if (settings.kind === 'server' || settings.folder !== null) await refuseDangerousSettings(pool)
-    return { db: await openDatabaseOver(pool), pool, kind: settings.kind, close }
+    await embedded.pool.query(`set search_path to ${SEARCH_PATH}`)
+    if (settings.folder !== null) await refuseDangerousSettings(embedded.pool)
+    const { pool, close } = embedded
+    return { db: await openDatabaseOver(pool), pool, kind: 'embedded', unrestricted: null, close }
   } catch (error) {
-    await close()
+    await embedded.close()
     throw error
   }
 }
@@ -63,23 +72,70 @@ async function refuseDangerousSettings(pool: QueuePool): Promise<void> {
 
 /** The records over a pool that the caller owns, brought to the newest shape. */
 export async function openDatabaseOver(pool: QueuePool): Promise<Database> {
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as Pool }) }).withSchema('billhook')
+  const db = overPool(pool)
   await migrate(db)
   return db
+}
+
+function overPool(pool: QueuePool): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as Pool }) }).withSchema('billhook')
 }
 
 /** BullMQ names its tables without their schema; ours are always qualified. */
 const SEARCH_PATH = 'bullmq,public'
 
-function openServer(url: string) {
-  const pool = new Pool({ connectionString: url, max: 20, keepAlive: true, options: `-c search_path=${SEARCH_PATH}` })
-  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {})
-  return { pool, close: () => pool.end() }
+/** A process that waits longer for a connection tells its caller to come back: a sender must not hang on a host that is gone. */
+const CONNECT_TIMEOUT_MS = 15_000
+/** Connections of one process; PostgreSQL allows 100 to all. BullMQ's workers hold one each to listen. */
+const RECORDS_CONNECTIONS = 12
+const QUEUE_CONNECTIONS = 16
+
+async function openServer({ url, ownerUrl = url }: { url: string; ownerUrl?: string }): Promise<OpenDatabase> {
+  const owner = makePool(ownerUrl, { max: 2 })
+  let restricted: Awaited<ReturnType<typeof restrictApplication>>
+  try {
+    await refuseDangerousSettings(owner)
+    await openDatabaseOver(owner)
+    restricted = await restrictApplication(owner, { member: readUser(url) })
+  } catch (error) {
+    if (isBillhookError(error)) throw error
+    throw new BillhookError(
+      'database.unavailable',
+      `The database can't be used (${String(error)}). Check that PostgreSQL runs and what DATABASE_URL${ownerUrl === url ? '' : ' and DATABASE_OWNER_URL'} say.`,
+      { cause: error },
+    )
+  } finally {
+    await owner.end()
+  }
+  const { role } = restricted
+  // As a setting of the connection, so that even `reset role` stays in the role.
+  const records = makePool(url, { max: RECORDS_CONNECTIONS, ...(role === null ? {} : { options: `-c role=${role}` }) })
+  const queue = makePool(url, { max: QUEUE_CONNECTIONS, options: `-c search_path=${SEARCH_PATH}` })
+  return {
+    db: overPool(records),
+    pool: queue,
+    kind: 'server',
+    unrestricted: restricted.role === null ? restricted.reason : null,
+    async close() {
+      await records.end()
+      await queue.end()
+    },
+  }
 }
 
-async function openEmbeddedPool(settings: { folder: string | null; seed?: string }) {
-  const embedded = await openEmbedded(settings)
-  await embedded.pool.query(`set search_path to ${SEARCH_PATH}`)
-  return { pool: embedded.pool, close: embedded.close }
+/** Who a URL connects as; it may leave that to the environment of the driver. */
+function readUser(url: string): string {
+  return new Client({ connectionString: url }).user ?? ''
+}
+
+function makePool(connectionString: string, settings: { max: number; options?: string }): Pool {
+  const pool = new Pool({
+    connectionString,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...settings,
+  })
+  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
 }

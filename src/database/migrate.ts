@@ -2,16 +2,27 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { BillhookError } from '../errors.ts'
 import * as records from './migrations/0001-records.ts'
+import * as trailAndCounts from './migrations/0002-trail-and-counts.ts'
 
 /** In order; a migration that has been released is never changed again. */
-const MIGRATIONS: Record<string, Migration> = { '0001-records': records }
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-records': records,
+  '0002-trail-and-counts': trailAndCounts,
+}
+
+/** Any number that no other program uses as a lock in this database. */
+const SCHEMA_LOCK = 7_205_114_337
 
 /**
  * Brings the records to the newest shape. On a server Kysely's advisory lock lets one process migrate and the others wait.
  * @throws BillhookError `database.unavailable` with the migration that failed.
  */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
-  await sql`create schema if not exists billhook`.execute(db)
+  // "If not exists" is no promise when two processes start at once; Kysely's own lock needs the schema already.
+  await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(transaction)
+    await sql`create schema if not exists billhook`.execute(transaction)
+  })
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => MIGRATIONS },

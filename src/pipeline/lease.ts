@@ -19,24 +19,24 @@ type Leased = { table: LeasedTable; id: string; version?: number }
 /**
  * Takes a due record for one try: counts the attempt and puts `due_at` past the longest try, all in one conditional update. So a second
  * worker with the same job gets nothing, and what a killed worker held falls due by itself.
- * @returns whether it was taken. A record out of attempts gets its `failure` and is due no more.
+ * @returns until when it is held, which is the lease's name too; null when it was not taken. A record out of attempts gets its `failure`
+ *   and is due no more.
  */
 export async function takeLease(
   ports: { db: Database; now: () => Date },
   leased: Leased,
   tries: Tries,
-): Promise<boolean> {
+): Promise<Date | null> {
   const at = ports.now()
+  const until = new Date(at.getTime() + tries.timeoutMs + LEASE_MARGIN_MS)
   const taken = await where(
-    ports.db
-      .updateTable(leased.table)
-      .set({ attempts: sql<number>`attempts + 1`, due_at: new Date(at.getTime() + tries.timeoutMs + LEASE_MARGIN_MS) }),
+    ports.db.updateTable(leased.table).set({ attempts: sql<number>`attempts + 1`, due_at: until }),
     leased,
   )
     .where('due_at', '<=', at)
     .where('attempts', '<', tries.attempts)
     .executeTakeFirst()
-  if (taken.numUpdatedRows === 1n) return true
+  if (taken.numUpdatedRows === 1n) return until
   const exhausted: Failure = {
     code: 'pipeline.attempts-exhausted',
     message: `It was tried ${tries.attempts} times and the process ended each time. Look at the original, then retry by hand.`,
@@ -47,7 +47,7 @@ export async function takeLease(
     .where('due_at', '<=', at)
     .where('attempts', '>=', tries.attempts)
     .execute()
-  return false
+  return null
 }
 
 /** Past the longest try, so that a try that ends at its limit still writes before another one starts. */
@@ -58,13 +58,14 @@ const LONGEST_OUTAGE_WAIT_MS = 30_000
 
 /**
  * Writes why a try failed. An outage (an error of the catalogue that says `retry`) is no fault of the document: it does not use up its
- * attempts and falls due again, for ever. Anything else falls due again while attempts are left, and then waits for a person.
+ * attempts and falls due again, for ever. Anything else falls due again while attempts are left, and then waits for a person. Who was
+ * paused past the lease writes nothing: another worker has the record by then.
  * @returns whether it will be tried again.
  */
 export async function recordFailure(
   ports: { db: Database; now: () => Date },
   leased: Leased,
-  { error, tries }: { error: unknown; tries: Tries },
+  { error, tries, lease }: { error: unknown; tries: Tries; lease: Date },
 ): Promise<boolean> {
   const row = await where(ports.db.selectFrom(leased.table).select(['attempts', 'failure']), leased).executeTakeFirst()
   if (!row) return false
@@ -87,7 +88,9 @@ export async function recordFailure(
       ...(isOutage ? { attempts: Math.max(0, row.attempts - 1) } : {}),
     }),
     leased,
-  ).execute()
+  )
+    .where('due_at', '=', lease)
+    .execute()
   return again
 }
 

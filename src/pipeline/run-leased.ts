@@ -11,12 +11,18 @@ export async function runLeased(
   leased: { table: 'delivery' | 'message'; id: string },
   { tries, run }: { tries: Tries; run: () => Promise<void> },
 ): Promise<void> {
-  if (!(await takeLease(ports, leased, tries))) return
+  const lease = await takeLease(ports, leased, tries)
+  if (lease === null) return
+  const work = leased.table === 'delivery' ? 'unpack' : 'send'
+  const started = performance.now()
+  const milliseconds = () => Math.round(performance.now() - started)
   try {
     await run()
+    ports.observe?.({ work, outcome: 'done', milliseconds: milliseconds() })
     ports.log(`${leased.table} done`, { id: leased.id })
   } catch (error) {
-    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries }), tries)
+    ports.observe?.({ work, outcome: 'failed', milliseconds: milliseconds() })
+    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries, lease }), tries)
     ports.log(`${leased.table} failed`, { id: leased.id, again, error: String(error) })
   }
 }

@@ -1,6 +1,6 @@
 import type { StageName } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
-import type { Work } from '../job-queue/index.ts'
+import type { Work, WorkName } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { ReachFailpoint } from './failpoint.ts'
 import { recordFailure, type Tries, takeLease } from './lease.ts'
@@ -22,6 +22,8 @@ export type RunPorts = {
   dispatch: Dispatch
   log: (message: string, details: Record<string, unknown>) => void
   failpoint?: ReachFailpoint
+  /** Hears of every try of a piece of work: how it ended (`failed`: it threw) and how long it took. */
+  observe?: (tried: { work: WorkName; outcome: string; milliseconds: number }) => void
 }
 
 /**
@@ -34,7 +36,8 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
   { run, tries }: { run: Stage<N, Ports>; tries: Tries },
 ): Promise<void> {
   const leased = { table: 'invoice', id: job.invoiceId, version: job.version } as const
-  if (!(await takeLease(ports, leased, tries))) return
+  const lease = await takeLease(ports, leased, tries)
+  if (lease === null) return
   const invoice = await ports.db
     .selectFrom('invoice')
     .selectAll()
@@ -48,19 +51,17 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
     const { outcome, hints, ...rest } = await run(invoice, ports)
     await ports.failpoint?.('stage.ran')
     const moved = await move(ports, { invoice, outcome: outcome as Outcome, actor: `stage:${job.stage}`, ...rest })
-    ports.log('stage done', {
-      ...details,
-      outcome,
-      moved: moved !== null,
-      milliseconds: Math.round(performance.now() - started),
-    })
+    const milliseconds = Math.round(performance.now() - started)
+    ports.observe?.({ work: job.stage, outcome, milliseconds })
+    ports.log('stage done', { ...details, outcome, moved: moved !== null, milliseconds })
     if (!moved) return
     await ports.failpoint?.('stage.moved')
     for (const hint of hints?.() ?? []) await ports.dispatch(hint)
     const next = stageOf(moved.status)
     if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })
   } catch (error) {
-    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries }), tries)
+    ports.observe?.({ work: job.stage, outcome: 'failed', milliseconds: Math.round(performance.now() - started) })
+    const again = await untilWritten(() => recordFailure(ports, leased, { error, tries, lease }), tries)
     ports.log('stage failed', { ...details, again, error: String(error) })
   }
 }

@@ -3,7 +3,16 @@ import type { Work } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
 import { stageOf } from './lifecycle.ts'
 
-export type SweepPorts = { db: Database; now: () => Date; dispatch: Dispatch }
+export type SweepPorts = {
+  db: Database
+  now: () => Date
+  dispatch: Dispatch
+  /** Hears how many of a sweep's hints went to records that had been due for a while: their first hint was lost, or the work is behind. */
+  onRepairs?: (count: number) => void
+}
+
+/** A hint that was given is taken within this, unless workers are behind. */
+const LATE_MS = 10_000
 
 /** Rows looked at in one sweep of one table; the next sweep takes the rest. */
 const AT_ONCE = 500
@@ -13,33 +22,25 @@ const AT_ONCE = 500
  * in any number of processes; it is what makes the queue expendable.
  * @returns how many hints it gave.
  */
-export async function sweep({
-  db,
-  now,
-  dispatch,
-}: {
-  db: Database
-  now: () => Date
-  dispatch: Dispatch
-}): Promise<number> {
+export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promise<number> {
   const due = now()
   const invoices = await db
     .selectFrom('invoice')
-    .select(['id', 'version', 'status'])
+    .select(['id', 'version', 'status', 'due_at'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
   const deliveries = await db
     .selectFrom('delivery')
-    .select('id')
+    .select(['id', 'due_at'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
   const messages = await db
     .selectFrom('message')
-    .select('id')
+    .select(['id', 'due_at'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
@@ -54,6 +55,9 @@ export async function sweep({
     ...messages.map(({ id }): Work => ({ name: 'send', messageId: id })),
   ]
   for (const item of work) await dispatch(item)
+  const late = due.getTime() - LATE_MS
+  const repairs = [...invoices, ...deliveries, ...messages].filter((row) => (row.due_at?.getTime() ?? late) < late)
+  if (repairs.length > 0) onRepairs?.(repairs.length)
   return work.length
 }
 

@@ -5,7 +5,12 @@ import { Client } from 'pg'
 import { findFreePort } from '../../project/testing/free-port.ts'
 import { runServer } from '../../project/testing/run-server.ts'
 
-export type TestPostgres = { url: string; stop(signal?: NodeJS.Signals): Promise<void> }
+export type TestPostgres = {
+  url: string
+  stop(signal?: NodeJS.Signals): Promise<void>
+  /** After `stop`: over the same data, on the same port. */
+  startAgain(): Promise<void>
+}
 
 /** A real PostgreSQL server on the loopback address in a folder of its own; Debian's package, started as the user `postgres` when we are root. */
 export async function startPostgres(folder: string): Promise<TestPostgres> {
@@ -49,9 +54,16 @@ export async function startPostgres(folder: string): Promise<TestPostgres> {
     '-c',
     'unix_socket_directories=',
   ]
-  const server = await runServer(command as [string, ...string[]], { isReady: () => answers(url) })
-  // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
-  return { url, stop: (signal = 'SIGINT') => server.stop(signal) }
+  const start = () => runServer(command as [string, ...string[]], { isReady: () => answers(url) })
+  let server = await start()
+  return {
+    url,
+    // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
+    stop: (signal = 'SIGINT') => server.stop(signal),
+    async startAgain() {
+      server = await start()
+    },
+  }
 }
 
 function findPrograms(): string {

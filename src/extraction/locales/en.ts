@@ -14,7 +14,7 @@ export const en: Locale = {
       credit memo no; credit memo #; credit number; receipt number; receipt no; receipt #; document number; document no; document #; doc no; our invoice;
       invoice document number; statement no; vat invoice no; vat invoice number; number of invoice; no of invoice; invoice nbr; proforma invoice no; proforma no;
       invoice code; original invoice no; transaction no; tax inv no; cash bill no; receipt id`,
-    issueDate: `invoice date; date of invoice; invoice issue date; issue date; date of issue; issued on; issued at; issued; billing date; bill date; date issued; inv date;
+    issueDate: `invoice date; tax point / date; date / tax point; tax point; tax point date; date of invoice; invoice issue date; issue date; date of issue; issued on; issued at; issued; billing date; bill date; date issued; inv date;
       tax invoice date; credit note date; document date; receipt date; doc date; dated; invoiced on; invoice created; tax date; date of receipt; date time; date/time; creation date;
       invoice date tax point; date tax point; inv dt; posting date; transaction date; credit date; credit memo date; date of bill`,
     dueDate: `due date; payment due; payment due date; date due; due by; due on; pay by; please pay by; payment due by; payable by; due; invoice due date; must be paid by;
@@ -76,7 +76,7 @@ export const en: Locale = {
     receipt:
       'receipt; payment receipt; sales receipt; cash receipt; official receipt; cash bill; cash sale; cash sales; cash memo; proof of payment; cash invoice; customer receipt; till receipt; transaction receipt; tax invoice receipt',
     reminder:
-      'reminder; payment reminder; overdue notice; past due notice; final notice; dunning letter; first reminder; second reminder; final reminder; final demand; overdue reminder; overdue payment reminder; late payment notice; collection notice; overdue invoice; demand for payment',
+      'reminder; payment reminder; statement of overdue invoices; overdue invoices; overdue account; friendly reminder; overdue notice; past due notice; final notice; dunning letter; first reminder; second reminder; final reminder; final demand; overdue reminder; overdue payment reminder; late payment notice; collection notice; overdue invoice; demand for payment',
     statement:
       'statement; statement of account; account statement; monthly statement; customer statement; open items; aged statement; bank statement; statement of accounts; list of open items; open item statement',
     order: `purchase order; order; order confirmation; sales order; order acknowledgement; order acknowledgment; quotation; quote; estimate; offer; proposal; contract; work order; insertion order; confirmation contract; sales order confirmation; request for quotation; price quotation; price quote; booking confirmation; revised order; service agreement; blanket order; purchase requisition; sales quotation; cost estimate; broadcast order; order summary; order form`,

@@ -48,6 +48,16 @@ const PLACE =
 const PAPER_WORD =
   /(?<!\p{L})(?:totals?|subtotal|gst|vat|tax|invoices?|duplicate|copy|original|qty|quantity|price|amount|balance|change|receipt|supplies|excl?|incl?|agency|advertiser|page|rechnung|facture|factuur|fattura|factura|fatura|betrag|summe|montant|importe|totaal|datum|date)(?!\p{L})/iu
 
+const COUNTRY_CODES =
+  'AT AU BE BR CA CH CN CZ DE DK ES FI FR GB GR HU IE IN IT LU MX MY NL NO PL PT RO SE SG SK TR US ZA'
+/** Countries in their own and the readers' languages: the last line of an address, never a party. */
+const COUNTRY_NAMES: ReadonlySet<string> = new Set(
+  ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'da', 'nb', 'fi', 'cs', 'tr'].flatMap((language) => {
+    const names = new Intl.DisplayNames([language], { type: 'region' })
+    return COUNTRY_CODES.split(' ').map((code) => foldLetters(names.of(code) ?? '').replace(/[^\p{L}]/gu, ''))
+  }),
+)
+
 const NOT_A_NAME =
   /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^\W*$|^(?:tel|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
 
@@ -55,11 +65,13 @@ const NOT_A_NAME =
 export function isNameLike(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const digits = text.match(/\d/g)?.length ?? 0
-  if (letters < 2 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
+  if (letters < 3 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
   if (PLACE.test(text) || text.includes('%') || (PAPER_WORD.test(text) && findLegalForm(text) === null)) return false
   if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false
-  return !isAddress(text)
+  const form = findLegalForm(text) ?? findLegalForm(`X ${text}`)
+  if (form && form.end - form.start >= text.length) return false
+  return !isAddress(text) && !COUNTRY_NAMES.has(foldLetters(text).replace(/[^\p{L}]/gu, ''))
 }
 
 /** The name at the start of a text that goes on with an address or a slogan: "Acme GmbH - Ecke 12 - 12345 Stadt". */

@@ -37,7 +37,8 @@ function judgeTitle(title: Phrase<DocumentType>, { line, sight }: { line: Line; 
   const bold = line.atoms[title.from]?.bold ? 0.12 : 0
   const capitals = /^[^\p{Ll}]+$/u.test(title.raw) && /\p{L}{4}/u.test(title.raw) ? 0.12 : 0
   const followed = sight.lines[line.index]!.identifiers.some((identifier) => identifier.from === title.to)
-  if (inLabel && inLabel.meaning !== 'invoiceNumber') return 0
+  const isWhole = inLabel?.from === title.from && inLabel.to === title.to && title.alone
+  if (inLabel && inLabel.meaning !== 'invoiceNumber' && !isWhole) return 0
   if (!title.leads && size < 1.3) return title.meaning === 'invoice' || title.meaning === 'credit-note' ? 0.1 : 0.04
   const place = high < 0.25 ? 1 : high < TITLE_ZONE ? 0.75 : 0.3
   const standing = title.alone ? 1 : followed || inLabel ? 0.85 : 0.5

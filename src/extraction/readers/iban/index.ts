@@ -87,12 +87,10 @@ export const iban: Reader = {
     const evidence: Evidence[] = []
     let rank = 0
     for (const line of sight.layout.lines) {
-      for (const match of line.text.matchAll(CANDIDATE)) {
-        const read = readIban(match[1]!)
-        if (!read) continue
-        const span = spanOfText(line, { start: match.index, end: match.index + read.length })
+      for (const { at, read } of findCandidates(line.text)) {
+        const span = spanOfText(line, { start: at, end: at + read.length })
         if (widestGap(span) > 2.5) continue
-        const before = line.text.slice(Math.max(0, match.index - 30), match.index)
+        const before = line.text.slice(Math.max(0, at - 30), at)
         const above = sight.layout.lines[line.index - 1]?.text ?? ''
         const labelled = /iban/i.test(before) || (/iban/i.test(above) && !/iban/i.test(line.text))
         if (!read.valid && !labelled) continue
@@ -116,6 +114,18 @@ export const iban: Reader = {
     }
     return { evidence }
   },
+}
+
+/** Every place where an IBAN may begin; a word that only looks like one must not swallow the true one behind it. */
+function findCandidates(text: string): { at: number; read: NonNullable<ReturnType<typeof readIban>> }[] {
+  const found = []
+  const candidate = new RegExp(CANDIDATE)
+  for (let match = candidate.exec(text); match; match = candidate.exec(text)) {
+    const read = readIban(match[1]!)
+    if (read) found.push({ at: match.index, read })
+    candidate.lastIndex = match.index + (read?.length ?? 1)
+  }
+  return found
 }
 
 /** Cuts the run at the country's length. `length`: characters of the printed text that were used. */

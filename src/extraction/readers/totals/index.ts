@@ -95,7 +95,7 @@ export const totals: Reader = {
           ...rightOf(label, lineSight),
           ...(lineSight.amounts.some((amount) => !amount.percent && amount.moneylike > 0.5 && amount.from >= label.to)
             ? []
-            : below(label, { sight, line, header })),
+            : [...below(label, { sight, line, header }), ...inRowBelow(label, { sight, line, labels })]),
         ]
         for (const { amount, nearness, because } of related) {
           const score =
@@ -184,6 +184,22 @@ function below(
     if (next.segments.some((segment) => horizontalOverlap(segment.box, label.box) > 0)) covered += header ? 0.4 : 1
   }
   return found
+}
+
+/** A row of boxes: as many labels in one line as amounts in the next, each in the box of its own rank. */
+function inRowBelow(
+  label: Phrase<LabelMeaning>,
+  { sight, line, labels }: { sight: Sight; line: Line; labels: readonly Phrase<LabelMeaning>[] },
+): Candidate[] {
+  const next = sight.layout.lines[line.index + 1]
+  const nextSight = sight.lines[line.index + 1]
+  if (!next || !nextSight || next.page !== line.page || (next.box[1] - line.box[3]) / line.height > 3) return []
+  const amounts = nextSight.amounts.filter((amount) => !amount.percent && amount.moneylike > 0.6)
+  const boxes = line.segments.length
+  if (labels.length < 2 || boxes !== amounts.length || boxes !== next.segments.length || nextSight.labels.length > 0)
+    return []
+  const amount = amounts[line.segments.findIndex((segment) => segment.from <= label.from && label.to <= segment.to)]
+  return amount ? [{ amount, nearness: 0.9, because: `in the box of "${label.raw}"` }] : []
 }
 
 /** Sums stand late in a document; an amount at its top is rather a summary of the same, so the discount is slight. */
