@@ -1,0 +1,34 @@
+import { Decimal } from 'decimal.js'
+
+/** Decimal strings of one line; `discount` may be per cent or an amount. */
+export type Factors = { quantity: string; unitPrice: string; amount: string; discount?: string | undefined }
+
+/**
+ * How far quantity times price may lie from the printed amount: two cents, or what the rounding of the printed price makes of many pieces,
+ * never more than 0.2 per cent of the amount.
+ */
+function toleranceOf({ quantity, unitPrice, amount }: Factors): Decimal {
+  const step = new Decimal(10).pow(-new Decimal(unitPrice).decimalPlaces()).div(2)
+  const rounding = Decimal.min(step.times(quantity).abs(), new Decimal(amount).abs().times('0.002'))
+  return Decimal.max('0.02', rounding)
+}
+
+/** Whether quantity x price, less the discount, is the amount; signs are left aside, since credit notes print them in one column or another. */
+export function checkProduct(factors: Factors): boolean {
+  const { quantity, unitPrice, amount, discount } = factors
+  const whole = new Decimal(quantity).times(unitPrice).abs()
+  const wanted = new Decimal(amount).abs()
+  const tolerance = toleranceOf(factors)
+  const fits = (value: Decimal): boolean => value.minus(wanted).abs().lte(tolerance)
+  if (fits(whole)) return true
+  if (discount === undefined) return false
+  const less = new Decimal(discount).abs()
+  if (less.isZero()) return false
+  if (less.lt(100) && fits(whole.times(new Decimal(100).minus(less)).div(100))) return true
+  return fits(whole.minus(less)) || fits(whole.minus(less.times(quantity)))
+}
+
+/** A product that says something: with a one in it any two equal columns would do. */
+export function isTelling({ quantity, unitPrice }: Factors): boolean {
+  return !new Decimal(quantity).abs().eq(1) && !new Decimal(unitPrice).abs().eq(1) && !new Decimal(quantity).isZero()
+}

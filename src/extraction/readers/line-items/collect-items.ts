@@ -1,0 +1,191 @@
+import { Decimal } from 'decimal.js'
+import type { Line } from '../../layout/types.ts'
+import type { Sight } from '../../sight.ts'
+import { readCells } from './cells.ts'
+import { cellIn, type Roles } from './choose-roles.ts'
+import type { Row } from './find-columns.ts'
+import { sumKindOf } from './sum-lines.ts'
+
+/** Left and right edge of the text that describes a line. */
+export type TextRange = { left: number; right: number }
+
+/** A row with an amount, and the lines of text that go with it. */
+export type Item = {
+  row: Row
+  above: Line[]
+  below: Line[] /** Has every number that most rows have. */
+  full: boolean
+}
+
+/** A wrapped line stands this close to its row, in line heights. */
+const WRAP_GAP = 0.8
+/** A row this far below the last one, in line heights, belongs to another part of the page. */
+const FAR = 14
+const MOST_WRAPS = 14
+
+type Place = { sight: Sight; roles: Roles; range: TextRange; headed: boolean }
+
+/**
+ * The rows among the lines [from, to) that are lines of the bill, in order. After a subtotal only rows that look like those before it count,
+ * after the taxes only those whose product is right.
+ */
+export function collectItems(lines: readonly Line[], place: Place): Item[] {
+  const { sight, roles } = place
+  const items: Item[] = []
+  let state: 'open' | 'after part' | 'after end' = 'open'
+  let text: Line[] = []
+  let sum = new Decimal(0)
+  let summed = 0
+  let bottom: { page: number; y: number } | null = null
+  const close = (): void => {
+    const last = items.at(-1)
+    if (last && text.length > 0) last.below.push(...contiguous(last.row.line, text, place))
+    text = []
+  }
+  for (const line of lines) {
+    const row: Row = { line, cells: readCells(line, sight) }
+    const amount = cellIn(roles.amount, row.cells)
+    const kind = sumKindOf(row, sight)
+    const full = isFull(row, roles)
+    if (kind && !(full && isItemised(row, roles))) {
+      close()
+      if (!amount && kind !== 'end') continue
+      if (kind === 'end' && amount) state = 'after end'
+      else if (kind === 'part' && state === 'open' && items.length > 0) state = 'after part'
+      if (kind !== 'carry') summed = 0
+      if (kind !== 'carry') sum = new Decimal(0)
+      continue
+    }
+    if (!amount || amount.number!.percent) {
+      text.push(line)
+      continue
+    }
+    if (summed > 0 && (summed > 1 || !full) && sum.eq(amount.number!.value) && !isItemised(row, roles)) {
+      close()
+      state = state === 'open' ? 'after part' : state
+      sum = new Decimal(0)
+      summed = 0
+      continue
+    }
+    const far = bottom !== null && (bottom.page !== line.page || line.box[1] - bottom.y > FAR * line.height)
+    if (!mayBeItem(row, { place, full, strict: far || state !== 'open', last: state === 'after end' })) {
+      if (full || state === 'open') close()
+      continue
+    }
+    const item: Item = { row, above: [], below: [], full }
+    shareText(text, { before: items.at(-1) ?? null, item, place })
+    text = []
+    items.push(item)
+    sum = sum.plus(amount.number!.value)
+    summed++
+    bottom = { page: line.page, y: line.box[3] }
+  }
+  close()
+  return items
+}
+
+/** Whether the row has a count and a price where the table has such columns. */
+function isFull(row: Row, roles: Roles): boolean {
+  if (roles.quantity && !cellIn(roles.quantity, row.cells)) return false
+  return !(roles.unitPrice && !cellIn(roles.unitPrice, row.cells))
+}
+
+/** Count and price besides the amount: no sum has these. */
+function isItemised(row: Row, roles: Roles): boolean {
+  return (
+    roles.quantity !== undefined && roles.unitPrice !== undefined && cellIn(roles.quantity, row.cells) !== undefined
+  )
+}
+
+function mayBeItem(
+  row: Row,
+  { place, full, strict, last }: { place: Place; full: boolean; strict: boolean; last: boolean },
+): boolean {
+  const { roles, range } = place
+  const amount = cellIn(roles.amount, row.cells)!.number!
+  const described = hasText(row.line, { range, row })
+  if (last) return full && described && isItemised(row, roles)
+  if (strict) return full && (described || isItemised(row, roles))
+  // A bare number may be a year, a page or a part of an address.
+  if (amount.decimals === 0 && !amount.signed && !full) return false
+  if (full && (roles.quantity || roles.unitPrice)) return true
+  return described
+}
+
+/** Words in the description's place, not only numbers. */
+export function hasText(line: Line, { range, row }: { range: TextRange; row: Row }): boolean {
+  return row.cells.some(
+    (cell) =>
+      !cell.number &&
+      cell.line === line &&
+      cell.box[0] < range.right &&
+      cell.box[2] > range.left &&
+      /\p{L}{2}/u.test(cell.text),
+  )
+}
+
+/** Gives the lines between two rows to the one they belong to. */
+function shareText(
+  lines: readonly Line[],
+  { before, item, place }: { before: Item | null; item: Item; place: Place },
+): void {
+  const own = hasText(item.row.line, { range: place.range, row: item.row })
+  const page = item.row.line.page
+  const near = lines.filter((line) => line.page === page && startsInRange(line, place.range))
+  if (own) {
+    if (before) before.below.push(...contiguous(before.row.line, lines, place))
+    return
+  }
+  // The row has no words of its own: the nearest ones above are its, unless they wrap the row before.
+  const taken: Line[] = []
+  let top = item.row.line.box[1]
+  for (const line of near.toReversed()) {
+    const gap = (top - line.box[3]) / line.height
+    if (gap > 1.2 || taken.length >= 4) break
+    const up = before && before.row.line.page === page ? (line.box[1] - before.row.line.box[3]) / line.height : 99
+    if (
+      taken.length > 0 &&
+      before &&
+      (up < gap || (hasText(before.row.line, { range: place.range, row: before.row }) && up < WRAP_GAP))
+    )
+      break
+    taken.unshift(line)
+    top = line.box[1]
+  }
+  item.above.push(...taken)
+  if (before)
+    before.below.push(
+      ...contiguous(
+        before.row.line,
+        lines.filter((line) => !taken.includes(line)),
+        place,
+      ),
+    )
+}
+
+/** The lines that go on below without a gap, within the description's column. */
+function contiguous(start: Line, lines: readonly Line[], { range, sight }: Place): Line[] {
+  const taken: Line[] = []
+  let bottom = start.box[3]
+  for (const line of lines) {
+    if (line.page !== start.page || taken.length >= MOST_WRAPS) break
+    if ((line.box[1] - bottom) / Math.min(line.height, start.height) > WRAP_GAP) break
+    if (!startsInRange(line, range)) {
+      if (line.segments.some((segment) => segment.box[0] < range.left - line.height && segment.text.length > 20)) break
+      continue
+    }
+    const segment = line.segments.find((candidate) => candidate.box[0] >= range.left - line.height)!
+    if (segment.box[2] > range.right + 2 * line.height) break
+    if (sight.lines[line.index]!.labels.some((label) => label.from === segment.from && label.meaning === 'iban')) break
+    taken.push(line)
+    bottom = line.box[3]
+  }
+  return taken
+}
+
+function startsInRange(line: Line, range: TextRange): boolean {
+  return line.segments.some(
+    (segment) =>
+      segment.box[0] >= range.left - line.height && segment.box[0] < range.right && /\p{L}/u.test(segment.text),
+  )
+}

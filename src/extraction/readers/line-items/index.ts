@@ -1,0 +1,189 @@
+import { Decimal } from 'decimal.js'
+import type { Line } from '../../layout/types.ts'
+import type { LineTable, Reader } from '../../reading.ts'
+import type { Sight } from '../../sight.ts'
+import { readCells } from './cells.ts'
+import { chooseRoles, type Roles } from './choose-roles.ts'
+import { collectItems, type Item, type TextRange } from './collect-items.ts'
+import { type Column, findColumns, type Row } from './find-columns.ts'
+import { findHeaders, type Header } from './find-headers.ts'
+import { findProductRows } from './find-product-rows.ts'
+import { findPrintedSums, type PrintedSums } from './printed-sums.ts'
+import { sumKindOf } from './sum-lines.ts'
+import { writeLine } from './write-line.ts'
+
+/** Tables of lines, by their heads or, without one, by rows in which a count times a price is an amount. */
+export const lineItems: Reader = {
+  name: 'line-items',
+  read(sight) {
+    const headers = findHeaders(sight)
+    const tables = groupHeaders(headers).flatMap((group) => readHeadedTable(group, { sight, headers }))
+    return { tables: tables.length > 0 ? tables : readBareTables(sight) }
+  },
+}
+
+/** Heads with the same names are one table that goes on over the pages. */
+function groupHeaders(headers: readonly Header[]): Header[][] {
+  const groups: Header[][] = []
+  for (const header of headers) {
+    const group = groups.find((other) => signatureOf(other[0]!) === signatureOf(header))
+    if (group) group.push(header)
+    else groups.push([header])
+  }
+  return groups
+}
+
+function signatureOf(header: Header): string {
+  return header.cells
+    .map((cell) => cell.meaning)
+    .filter((meaning) => meaning !== null)
+    .join()
+}
+
+type Section = { roles: Roles; items: Item[]; columns: Column[]; range: TextRange }
+
+function readHeadedTable(
+  group: readonly Header[],
+  { sight, headers }: { sight: Sight; headers: readonly Header[] },
+): LineTable[] {
+  const sections: Section[] = []
+  for (const header of group) {
+    const next = headers.find((other) => other.first > header.last)
+    const lines = sight.layout.lines.slice(header.last + 1, next?.first)
+    const section = readSection(lines, { sight, header })
+    if (section) sections.push(section)
+  }
+  return tableOf(sections, { sight, headed: true })
+}
+
+function readSection(lines: readonly Line[], { sight, header }: { sight: Sight; header: Header }): Section | null {
+  const rows = findRows(lines, { sight, header })
+  if (rows.length === 0) return null
+  const columns = findColumns(rows, header)
+  const roles = chooseRoles(columns, rows)
+  if (!roles) return null
+  const range = describeRange(columns, { roles, header, sight })
+  const items = collectItems(lines, { sight, roles, range, headed: true })
+  return items.length === 0 ? null : { roles, items, columns, range }
+}
+
+/** The lines below a head that have a number in the place of an amount, up to the sums. They show where the columns are. */
+function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; header: Header }): Row[] {
+  const rows: Row[] = []
+  let misses = 0
+  for (const line of lines) {
+    const row: Row = { line, cells: readCells(line, sight) }
+    const kind = sumKindOf(row, sight)
+    const holds = row.cells.some(
+      (cell) => cell.number && cell.columnar && !cell.number.percent && isUnderMoney(cell.box, header),
+    )
+    if (kind && kind !== 'carry' && (holds || kind === 'end') && row.cells.filter((cell) => cell.number).length <= 2) {
+      if (rows.length > 0 && kind === 'end') break
+      continue
+    }
+    if (kind) continue
+    if (line.page !== header.page && rows.length > 0) break
+    if (holds) rows.push(row)
+    else if (rows.length > 0 && ++misses > 60) break
+  }
+  return rows
+}
+
+/** Whether the nearest name of the head is one of money. */
+function isUnderMoney(box: readonly [number, number, number, number], header: Header): boolean {
+  let nearest: Header['cells'][number] | null = null
+  let distance = Number.POSITIVE_INFINITY
+  for (const cell of header.cells) {
+    const gap = Math.max(0, cell.box[0] - box[2], box[0] - cell.box[2])
+    const middle = Math.abs(cell.box[0] + cell.box[2] - box[0] - box[2]) / 1000
+    if (gap + middle >= distance) continue
+    distance = gap + middle
+    nearest = cell
+  }
+  const meaning = nearest?.meaning
+  return (
+    meaning === 'netAmount' ||
+    meaning === 'grossAmount' ||
+    meaning === 'unitPrice' ||
+    (meaning === null && distance < 20)
+  )
+}
+
+/** Where the descriptions stand: from their column's left edge to the next column of numbers. */
+function describeRange(
+  columns: readonly Column[],
+  { roles, header, sight }: { roles: Roles; header: Header | null; sight: Sight },
+): TextRange {
+  const texts = columns.filter((column) => column.kind === 'text')
+  const named = texts.filter((column) => column.role === 'description')
+  const letters = (column: Column): number =>
+    column.cells.reduce((sum, cell) => sum + (cell.text.match(/\p{L}/gu)?.length ?? 0), 0)
+  const widest = texts
+    .filter((column) => column.role === null || column.role === 'itemCode' || column.role === 'other')
+    .toSorted((a, b) => letters(b) - letters(a))[0]
+  const own = named.length > 0 ? named : widest ? [widest] : []
+  const head = header?.cells.find((cell) => cell.meaning === 'description')
+  const numbers = [roles.amount, roles.quantity, roles.unitPrice, roles.discount, roles.vatRate].filter(
+    (column) => column !== undefined,
+  )
+  const left = own.length > 0 ? Math.min(...own.map((column) => column.left)) : (head?.box[0] ?? 0)
+  const right = Math.min(
+    ...[...numbers, ...texts.filter((column) => column.role !== null && column.role !== 'description')]
+      .map((column) => column.left)
+      .filter((edge) => edge > left + sight.bodyHeight),
+    roles.amount.left,
+  )
+  return { left, right: right > left ? right : roles.amount.left }
+}
+
+function readBareTables(sight: Sight): LineTable[] {
+  return findProductRows(sight).flatMap((rows) => {
+    const columns = findColumns(rows, null)
+    const roles = chooseRoles(columns, rows)
+    if (!roles || roles.checks.telling === 0) return []
+    const range = describeRange(columns, { roles, header: null, sight })
+    const first = rows[0]!.line
+    const above = sight.layout.lines
+      .slice(Math.max(0, first.index - 2), first.index)
+      .filter((line) => line.page === first.page)
+    const lines = [...above, ...sight.layout.lines.slice(first.index)]
+    const items = collectItems(lines, { sight, roles, range, headed: false })
+    return tableOf(items.length === 0 ? [] : [{ roles, items, columns, range }], { sight, headed: false })
+  })
+}
+
+function tableOf(sections: readonly Section[], { sight, headed }: { sight: Sight; headed: boolean }): LineTable[] {
+  const written = sections.flatMap((section) =>
+    section.items.map((item) => ({ line: writeLine(item, section), full: item.full })),
+  )
+  if (written.length === 0) return []
+  const sums = findPrintedSums(sight)
+  const all = written.map(({ line }) => line)
+  const sure = written.filter(({ full }) => full).map(({ line }) => line)
+  // A row without count and price may be a charge on the whole; the printed sum tells.
+  const lines = !matchOf(all, sums) && sure.length > 0 && sure.length < all.length && matchOf(sure, sums) ? sure : all
+  const match = matchOf(lines, sums)
+  const checks = sections.reduce(
+    (sum, { roles }) => ({ right: sum.right + roles.checks.right, tried: sum.tried + roles.checks.tried }),
+    { right: 0, tried: 0 },
+  )
+  const share = checks.tried === 0 ? 0 : checks.right / checks.tried
+  const score =
+    (headed ? 0.35 : 0.25) +
+    0.2 * share +
+    (match ? 0.3 : 0) +
+    0.04 * Math.min(3, lines.length) -
+    (lines.some((line) => line.description === '') ? 0.1 : 0)
+  const gross = match === 'gross' || (match === null && sections.every(({ roles }) => roles.gross))
+  return [{ lines, score: Math.max(0.05, Math.min(0.99, score)), gross }]
+}
+
+/** The printed sum that the lines add up to; half a cent of rounding a line is allowed. */
+function matchOf(lines: LineTable['lines'], sums: PrintedSums): 'net' | 'gross' | null {
+  const sum = lines.reduce((total, line) => total.plus(line.netAmount!), new Decimal(0)).abs()
+  const tolerance = Decimal.max('0.02', new Decimal(lines.length).times('0.005'))
+  const fits = (value: string): boolean => new Decimal(value).abs().minus(sum).abs().lte(tolerance)
+  if (sum.isZero()) return null
+  if (sums.net.some(fits)) return 'net'
+  return sums.gross.some(fits) ? 'gross' : null
+}

@@ -1,0 +1,62 @@
+import type { LabelMeaning } from '../../locales/locale.ts'
+import type { Sight } from '../../sight.ts'
+import type { Cell } from './cells.ts'
+import { namesSum } from './column-words.ts'
+import type { Row } from './find-columns.ts'
+
+/** `carry`: the sum so far at a page's edge; `part`: a subtotal, a discount or a charge on the whole; `end`: taxes and the total. */
+export type SumKind = 'carry' | 'part' | 'end'
+
+const KINDS: Partial<Record<LabelMeaning, SumKind>> = {
+  carryOver: 'carry',
+  balanceForward: 'carry',
+  netTotal: 'part',
+  discount: 'part',
+  charge: 'part',
+  rounding: 'part',
+  otherAmount: 'part',
+  taxTotal: 'end',
+  grossTotal: 'end',
+  amountDue: 'end',
+  prepaid: 'end',
+  cash: 'end',
+}
+/** Letters that may stand beside the label of a sum: "zzgl. 19 % USt.", "Tax (20%) on". A line's description says more. */
+const STRAY_LETTERS = 9
+
+/** Whether the line states a sum rather than one of the lines: a label of a sum is all that stands before its amount. */
+export function sumKindOf(row: Row, sight: Sight): SumKind | null {
+  const amount = row.cells.findLast((cell) => cell.number && !cell.number.percent)
+  const before = row.cells.filter((cell) => !cell.number && (!amount || cell.from < amount.from))
+  const labels = sight.lines[row.line.index]!.labels
+  // A label right before the amount, whatever stands at the left of the page beside it.
+  for (const run of lastRuns(before)) {
+    const label = labels.find(
+      (candidate) => candidate.from >= run.from && candidate.from < run.to && KINDS[candidate.meaning],
+    )
+    const atStart = label && (label.leads || label.from === run.from)
+    if (label && atStart && straysOf(run, { label, sight }) <= STRAY_LETTERS) return KINDS[label.meaning]!
+    if (namesSum(run.text)) return 'part'
+  }
+  return null
+}
+
+/** The last run of words before the amount, and the first one of the line. */
+function lastRuns(before: readonly Cell[]): Cell[] {
+  const last = before.at(-1)
+  const first = before[0]
+  return [last, first].filter((cell) => cell !== undefined)
+}
+
+function straysOf(run: Cell, { label, sight }: { label: { from: number; to: number }; sight: Sight }): number {
+  const labels = sight.lines[run.line.index]!.labels
+  let strays = 0
+  for (let at = run.from; at < run.to; at++) {
+    if (at >= label.from && at < label.to) continue
+    if (labels.some((other) => at >= other.from && at < other.to && KINDS[other.meaning])) continue
+    const text = run.line.atoms[at]!.text
+    if (/^[A-Z]{3}$/.test(text)) continue
+    strays += text.match(/\p{L}/gu)?.length ?? 0
+  }
+  return strays
+}
