@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'billhook-app-'))
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url))
-const ELECTRICIAN = fixture('invoices/de-electrician/invoice.pdf')
+const STATIONER = fixture('invoices/de-stationer-discount/invoice.pdf')
 const HOSTING = fixture('invoices/en-hosting/invoice.pdf')
 const SCAN = fixture('invoices/de-electrician-scan/invoice.pdf')
 
@@ -116,7 +116,7 @@ const entriesOf = (invoiceId: string) =>
 
 describe('an invoice', () => {
   test('uploaded over HTTP, approved by a click in a mail, ends in the journal exactly once', async () => {
-    const { status, body } = await upload(ELECTRICIAN)
+    const { status, body } = await upload(STATIONER)
     expect(status).toBe(201)
     const id = body.parts[0]?.invoiceId as string
     await bringToApprover(id)
