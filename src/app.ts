@@ -9,6 +9,7 @@ import { openConnectors } from './accounting/registry.ts'
 import type { Config } from './config.ts'
 import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
 import { extract } from './extraction/index.ts'
+import { openMetrics } from './insight/metrics.ts'
 import type { FolderPorts } from './intake/folder.ts'
 import type { SmtpIntake } from './intake/smtp.ts'
 import { openSpool } from './intake/spool.ts'
@@ -85,7 +86,10 @@ async function start(
   onClose(() => database.close())
   const { db } = database
   if (database.unrestricted !== null)
-    logger.warn({ reason: database.unrestricted }, 'the audit trail is protected by its trigger alone: see README, "Roles"')
+    logger.warn(
+      { reason: database.unrestricted },
+      'the audit trail is protected by its trigger alone: see README, "Roles"',
+    )
 
   const objects = await openObjects(config)
   onClose(() => objects.close())
@@ -105,6 +109,7 @@ async function start(
     logger.warn({ work, error: String(error) }, 'a hint was lost; the sweep finds it'),
   )
 
+  const metrics = openMetrics({ db, now, countJobs: () => queue.count() })
   const mailSender = await openMail(config)
   onClose(() => mailSender.close())
   const spool = await openSpool({ folder: join(config.dataFolder, 'spool') })
@@ -147,6 +152,8 @@ async function start(
       sessionSecret: config.SESSION_SECRET ?? keepSecret(join(config.dataFolder, 'session-secret')),
       logger,
       mailLeaves: mailSender.leaves,
+      metrics,
+      metricsToken: config.METRICS_TOKEN,
     })
     onClose(() => http.close())
     await http.listen({ port: config.PORT, host: config.HOST })
@@ -181,6 +188,7 @@ async function start(
     const connectorPorts = { folder: join(config.dataFolder, 'books'), now }
     const ports: WorkerPorts = {
       ...receivePorts,
+      observe: metrics.observe,
       get publicUrl() {
         return publicUrl
       },
@@ -197,11 +205,19 @@ async function start(
         db,
         now,
         dispatch,
+        onRepairs: metrics.countRepairs,
         onError: (error) => logger.warn({ error: String(error) }, 'the sweep failed; it runs again'),
       },
       { everyMs: SWEEP_EVERY_MS },
     )
     onClose(() => sweeper.stop())
+    if (!role.serve && config.METRICS_PORT !== undefined) {
+      const { serveMetrics } = await import('./insight/serve-metrics.ts')
+      const settings = { port: config.METRICS_PORT, host: config.HOST, token: config.METRICS_TOKEN }
+      const served = await serveMetrics(metrics, settings)
+      onClose(() => served.close())
+      logger.info({ port: served.port }, 'metrics are served')
+    }
   }
 
   if (role.serve) {

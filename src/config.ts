@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { databaseSettings } from './database/settings.ts'
 import { BillhookError } from './errors.ts'
 import { httpSettings } from './http/settings.ts'
+import { insightSettings } from './insight/settings.ts'
 import { intakeSettings } from './intake/settings.ts'
 import { jobQueueSettings } from './job-queue/settings.ts'
 import { mailSettings } from './mail/settings.ts'
@@ -38,6 +39,7 @@ export const SETTINGS = {
   'job-queue': jobQueueSettings,
   'object-store': objectStoreSettings,
   recognition: recognitionSettings,
+  insight: insightSettings,
 } as const satisfies Record<string, Settings>
 
 const Environment = z.object({
@@ -49,6 +51,7 @@ const Environment = z.object({
   ...jobQueueSettings,
   ...objectStoreSettings,
   ...recognitionSettings,
+  ...insightSettings,
 })
 
 export type Config = z.output<typeof Environment> & {

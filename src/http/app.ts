@@ -21,6 +21,7 @@ import { addDeliveryRoutes } from './routes/deliveries.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addInvoiceActionRoutes } from './routes/invoice-actions.ts'
 import { addInvoiceRoutes } from './routes/invoices.ts'
+import { addMetricsRoutes } from './routes/metrics.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { openSessionStore } from './session-store.ts'
 import { assertStorable } from './storable-text.ts'
@@ -92,6 +93,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
   await describeApi(app)
 
   addHealthRoutes(app, ports)
+  addMetricsRoutes(app, ports)
   await app.register(
     async (api) => {
       addSessionRoutes(api, ports)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../database/index.ts'
+import type { Metrics } from '../insight/metrics.ts'
 import type { Spool } from '../intake/spool.ts'
 import type { ObjectStore } from '../object-store/index.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
@@ -27,4 +28,8 @@ export type HttpPorts = {
   mailLeaves: boolean
   /** As ReceivePorts says; a test may stop the process there. */
   failpoint?: ReachFailpoint
+  /** What `/metrics` answers; without it there is no such address. */
+  metrics?: Metrics
+  /** Who brings it may read the metrics from elsewhere. */
+  metricsToken?: string | undefined
 }

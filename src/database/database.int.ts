@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appendEvent } from '../pipeline/audit.ts'
+import { describeDatabase } from './database.contract.ts'
+import { type Database, openDatabase } from './index.ts'
+import { asJson } from './json.ts'
+import { startPostgres, type TestPostgres } from './testing/start-postgres.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'billhook-database-'))
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres(folder)
+})
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A database of its own on the server. */
+async function makeDatabase(name: string, statements: string[] = []): Promise<string> {
+  await asOwner(postgres.url, [`create database ${name}`])
+  const url = new URL(postgres.url)
+  url.pathname = `/${name}`
+  await asOwner(url.href, statements)
+  return url.href
+}
+async function asOwner(url: string, statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
+function as(url: string, user: string): string {
+  const other = new URL(url)
+  other.username = user
+  return other.href
+}
+
+describeDatabase('a PostgreSQL server', async () =>
+  openDatabase({ kind: 'server', url: await makeDatabase('contract') }),
+)
+
+/** Every way to change what stands in the trail. */
+const FORGERIES = [
+  `update billhook.event set actor = 'nobody'`,
+  'delete from billhook.event',
+  'truncate billhook.event',
+  'alter table billhook.event disable trigger event_is_append_only',
+  'alter table billhook.event disable trigger all',
+  'drop trigger event_is_append_only on billhook.event',
+  'drop table billhook.event cascade',
+  'alter table billhook.event rename to trail',
+  'create or replace function billhook.refuse_change() returns trigger language plpgsql as $$ begin return new; end $$',
+  `set session_replication_role = 'replica'`,
+  'create rule forget as on insert to billhook.event do instead nothing',
+  'delete from billhook.event_head',
+  'drop schema billhook cascade',
+]
+
+async function writeOneEvent(db: Database): Promise<void> {
+  const at = new Date()
+  const own = asJson({ names: [], vatIds: [], ibans: [] })
+  const policy = asJson({ rules: [], linkHours: 1 })
+  const company = { id: 'acme', name: 'Acme', own, policy, connectors: asJson([]), created_at: at }
+  await db.insertInto('company').values(company).execute()
+  const event = { companyId: 'acme', invoiceId: null, at, actor: 'somebody', kind: 'test', data: {} }
+  await db.transaction().execute((transaction) => appendEvent(transaction, event))
+}
+
+describe('the audit trail on a server', () => {
+  test("can't be changed by the application, not even by taking its trigger away", async () => {
+    const { db, close, unrestricted } = await openDatabase({ kind: 'server', url: await makeDatabase('trail') })
+    expect(unrestricted).toBeNull()
+    await writeOneEvent(db)
+    const forgeries = FORGERIES.flatMap((forgery) => [forgery, `reset role; ${forgery}`])
+    for (const forgery of forgeries)
+      await expect(sql.raw(forgery).execute(db), forgery).rejects.toThrow(/permission denied|must be owner/)
+    expect(await db.selectFrom('event').select('actor').execute()).toEqual([{ actor: 'somebody' }])
+    await close()
+  })
+
+  test("can't be changed by whoever has the application's whole DATABASE_URL, where the owner's is another", async () => {
+    const ownerUrl = await makeDatabase('owned', [`create role clerk login`])
+    const { db, close } = await openDatabase({ kind: 'server', url: as(ownerUrl, 'clerk'), ownerUrl })
+    await writeOneEvent(db)
+    await close()
+    const thief = new Client({ connectionString: as(ownerUrl, 'clerk') })
+    await thief.connect()
+    for (const forgery of FORGERIES) {
+      for (const before of ['select 1', 'set role none', 'set role billhook_app'])
+        await expect(thief.query(`${before}; ${forgery}`), `${before}; ${forgery}`).rejects.toThrow(
+          /permission denied|must be owner/,
+        )
+    }
+    await expect(thief.query('set role billhook')).rejects.toThrow('permission denied')
+    await thief.end()
+  })
+
+  test('is protected by its trigger where the owner may not make roles, and Billhook says so', async () => {
+    const url = as(
+      await makeDatabase('plain', ['create role plain login', 'grant create on database plain to plain']),
+      'plain',
+    )
+    const { db, close, unrestricted } = await openDatabase({ kind: 'server', url })
+    expect(unrestricted).toMatch(/permission denied|admin option/)
+    await writeOneEvent(db)
+    await expect(sql.raw('delete from billhook.event').execute(db)).rejects.toThrow('append-only')
+    await close()
+  })
+})
+
+test('three processes that start at once on an empty database all come up', async () => {
+  const url = await makeDatabase('crowd')
+  const opened = await Promise.all([1, 2, 3].map(() => openDatabase({ kind: 'server', url })))
+  for (const { db, unrestricted } of opened) {
+    expect(unrestricted).toBeNull()
+    expect(await db.selectFrom('company').select('id').execute()).toEqual([])
+  }
+  for (const { close } of opened) await close()
+})
+
+test('a server that is not there is an outage with the remedy, not a stack', async () => {
+  await expect(openDatabase({ kind: 'server', url: 'postgres://x@127.0.0.1:9/x' })).rejects.toMatchObject({
+    code: 'database.unavailable',
+    message: expect.stringContaining('DATABASE_URL'),
+  })
+})
+
+test('a server that does not sync its commits is refused', async () => {
+  const url = await makeDatabase('careless', ['alter database careless set synchronous_commit = off'])
+  await expect(openDatabase({ kind: 'server', url })).rejects.toMatchObject({ code: 'config.invalid' })
+})
