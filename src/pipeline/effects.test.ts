@@ -30,7 +30,12 @@ describe('a posting', () => {
   async function approveOne(...misbehaviours: Misbehaviour[]) {
     const clock = startClock()
     standIn = await startStandIn({ seed: 'one', now: clock.now, misbehaviours, probability: 1 })
-    const { company, ports, references } = await approveBills(database.db, { standIn, now: clock.now, count: 1 })
+    const { company, ports, references } = await approveBills(database.db, {
+      standIn,
+      now: clock.now,
+      count: 1,
+      timeoutMs: 200,
+    })
     const [[id, reference] = ['', '']] = references
     const read = async () => ({
       invoice: await database.db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),

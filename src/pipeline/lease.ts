@@ -16,19 +16,25 @@ export type Tries = {
 type LeasedTable = 'invoice' | 'delivery' | 'message'
 type Leased = { table: LeasedTable; id: string; version?: number }
 
+/** A record held for one try. `until` is its `due_at`, and the lease's name too: who holds another one holds nothing. */
+export type Lease = { until: Date }
+
+/** A killed worker's record falls due after this; a living one renews it in time. */
+const LEASE_MS = 30_000
+const RENEW_EVERY_MS = 10_000
+
 /**
- * Takes a due record for one try: counts the attempt and puts `due_at` past the longest try, all in one conditional update. So a second
- * worker with the same job gets nothing, and what a killed worker held falls due by itself.
- * @returns until when it is held, which is the lease's name too; null when it was not taken. A record out of attempts gets its `failure`
- *   and is due no more.
+ * Takes a due record for one try: counts the attempt and puts `due_at` into the future, all in one conditional update. So a second worker
+ * with the same job gets nothing, and what a killed worker held falls due by itself.
+ * @returns null when it was not taken. A record out of attempts gets its `failure` and is due no more.
  */
 export async function takeLease(
   ports: { db: Database; now: () => Date },
   leased: Leased,
   tries: Tries,
-): Promise<Date | null> {
+): Promise<Lease | null> {
   const at = ports.now()
-  const until = new Date(at.getTime() + tries.timeoutMs + LEASE_MARGIN_MS)
+  const until = new Date(at.getTime() + LEASE_MS)
   const taken = await where(
     ports.db.updateTable(leased.table).set({ attempts: sql<number>`attempts + 1`, due_at: until }),
     leased,
@@ -36,7 +42,7 @@ export async function takeLease(
     .where('due_at', '<=', at)
     .where('attempts', '<', tries.attempts)
     .executeTakeFirst()
-  if (taken.numUpdatedRows === 1n) return until
+  if (taken.numUpdatedRows === 1n) return { until }
   const exhausted: Failure = {
     code: 'pipeline.attempts-exhausted',
     message: `It was tried ${tries.attempts} times and the process ended each time. Look at the original, then retry by hand.`,
@@ -50,8 +56,31 @@ export async function takeLease(
   return null
 }
 
-/** Past the longest try, so that a try that ends at its limit still writes before another one starts. */
-const LEASE_MARGIN_MS = 30_000
+/**
+ * Renews a lease while the try runs, up to the try's longest time; then, or when this process is paused or killed, it runs out and another
+ * worker may take over. A renewal that fails because another one holds the record changes nothing.
+ */
+export function keepLease(
+  ports: { db: Database; now: () => Date },
+  leased: Leased,
+  { lease, tries }: { lease: Lease; tries: Tries },
+): { stop(): void } {
+  const started = performance.now()
+  const timer = setInterval(() => {
+    if (performance.now() - started > tries.timeoutMs) return clearInterval(timer)
+    const until = new Date(ports.now().getTime() + LEASE_MS)
+    where(ports.db.updateTable(leased.table).set({ due_at: until }), leased)
+      .where('due_at', '=', lease.until)
+      .executeTakeFirst()
+      .then((renewed) => {
+        if (renewed.numUpdatedRows === 1n) lease.until = until
+      })
+      // The records are out of reach: the next renewal or the end of the try will tell.
+      .catch(() => {})
+  }, RENEW_EVERY_MS)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
+}
 
 /** An outage of a part we need is over within minutes or hours: it is asked again at least this often. */
 const LONGEST_OUTAGE_WAIT_MS = 30_000
@@ -65,7 +94,7 @@ const LONGEST_OUTAGE_WAIT_MS = 30_000
 export async function recordFailure(
   ports: { db: Database; now: () => Date },
   leased: Leased,
-  { error, tries, lease }: { error: unknown; tries: Tries; lease: Date },
+  { error, tries, lease }: { error: unknown; tries: Tries; lease: Lease },
 ): Promise<boolean> {
   const row = await where(ports.db.selectFrom(leased.table).select(['attempts', 'failure']), leased).executeTakeFirst()
   if (!row) return false
@@ -89,7 +118,7 @@ export async function recordFailure(
     }),
     leased,
   )
-    .where('due_at', '=', lease)
+    .where('due_at', '=', lease.until)
     .execute()
   return again
 }

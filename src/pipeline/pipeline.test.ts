@@ -296,7 +296,7 @@ describe('the sweep', () => {
       .execute()
     dispatched.length = 0
     expect(await sweep(ports)).toBe(1)
-    expect(dispatched).toEqual([{ name: 'extract', invoiceId: due.id, version: 0 }])
+    expect(dispatched).toEqual([{ name: 'extract', invoiceId: due.id, version: 0, attempt: 0 }])
   })
   test('after a start under the lock of the folder gets what a dead process held', async () => {
     await releaseLeases(ports)

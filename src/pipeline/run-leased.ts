@@ -1,4 +1,4 @@
-import { recordFailure, type Tries, takeLease } from './lease.ts'
+import { keepLease, recordFailure, type Tries, takeLease } from './lease.ts'
 import type { RunPorts } from './run-stage.ts'
 import { untilWritten } from './until-written.ts'
 
@@ -13,6 +13,7 @@ export async function runLeased(
 ): Promise<void> {
   const lease = await takeLease(ports, leased, tries)
   if (lease === null) return
+  const held = keepLease(ports, leased, { lease, tries })
   const work = leased.table === 'delivery' ? 'unpack' : 'send'
   const started = performance.now()
   const milliseconds = () => Math.round(performance.now() - started)
@@ -24,5 +25,7 @@ export async function runLeased(
     ports.observe?.({ work, outcome: 'failed', milliseconds: milliseconds() })
     const again = await untilWritten(() => recordFailure(ports, leased, { error, tries, lease }), tries)
     ports.log(`${leased.table} failed`, { id: leased.id, again, error: String(error) })
+  } finally {
+    held.stop()
   }
 }

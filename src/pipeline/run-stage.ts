@@ -3,7 +3,7 @@ import type { Database } from '../database/index.ts'
 import type { Work, WorkName } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { ReachFailpoint } from './failpoint.ts'
-import { recordFailure, type Tries, takeLease } from './lease.ts'
+import { keepLease, recordFailure, type Tries, takeLease } from './lease.ts'
 import { type Outcome, type OutcomeOf, stageOf } from './lifecycle.ts'
 import { type InvoiceRow, type Move, move } from './move.ts'
 import { untilWritten } from './until-written.ts'
@@ -45,6 +45,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
     .where('version', '=', job.version)
     .executeTakeFirst()
   if (!invoice || stageOf(invoice.status) !== job.stage) return
+  const held = keepLease(ports, leased, { lease, tries })
   const started = performance.now()
   const details = { invoiceId: job.invoiceId, version: job.version, stage: job.stage }
   try {
@@ -63,5 +64,7 @@ export async function runStage<N extends StageName, Ports extends RunPorts>(
     ports.observe?.({ work: job.stage, outcome: 'failed', milliseconds: Math.round(performance.now() - started) })
     const again = await untilWritten(() => recordFailure(ports, leased, { error, tries, lease }), tries)
     ports.log('stage failed', { ...details, again, error: String(error) })
+  } finally {
+    held.stop()
   }
 }

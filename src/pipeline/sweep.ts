@@ -26,33 +26,33 @@ export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promi
   const due = now()
   const invoices = await db
     .selectFrom('invoice')
-    .select(['id', 'version', 'status', 'due_at'])
+    .select(['id', 'version', 'status', 'due_at', 'attempts'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
   const deliveries = await db
     .selectFrom('delivery')
-    .select(['id', 'due_at'])
+    .select(['id', 'due_at', 'attempts'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
   const messages = await db
     .selectFrom('message')
-    .select(['id', 'due_at'])
+    .select(['id', 'due_at', 'attempts'])
     .where('due_at', '<=', due)
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
 
   const work: Work[] = [
-    ...invoices.flatMap(({ id, version, status }): Work[] => {
+    ...invoices.flatMap(({ id, version, status, attempts }): Work[] => {
       const stage = stageOf(status)
-      return stage ? [{ name: stage, invoiceId: id, version }] : []
+      return stage ? [{ name: stage, invoiceId: id, version, attempt: attempts }] : []
     }),
-    ...deliveries.map(({ id }): Work => ({ name: 'unpack', deliveryId: id })),
-    ...messages.map(({ id }): Work => ({ name: 'send', messageId: id })),
+    ...deliveries.map(({ id, attempts }): Work => ({ name: 'unpack', deliveryId: id, attempt: attempts })),
+    ...messages.map(({ id, attempts }): Work => ({ name: 'send', messageId: id, attempt: attempts })),
   ]
   for (const item of work) await dispatch(item)
   const late = due.getTime() - LATE_MS

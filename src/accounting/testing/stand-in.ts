@@ -23,6 +23,7 @@ export const MISBEHAVIOURS = [
 export type Misbehaviour = (typeof MISBEHAVIOURS)[number]
 
 export type StoredBill = { id: string; reference: string; total: string; currency: string; committedAt: number }
+type Asked = { reference: string; bill: Bill }
 export type StandIn = {
   url: string
   token: string
@@ -50,7 +51,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const random = createRandom(`stand-in/${options.seed}`)
   const token = `token of ${options.seed}`
   const bills: StoredBill[] = []
-  const late: { at: number; commit: () => void }[] = []
+  const late: { at: number; commit: (at: number) => void }[] = []
   const byKey = new Map<string, StoredBill>()
   let asked = 0
 
@@ -61,13 +62,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     const time = now().getTime()
     for (const due of late.filter(({ at }) => at <= time)) {
       late.splice(late.indexOf(due), 1)
-      due.commit()
+      due.commit(due.at)
     }
   }
 
-  function commit({ reference, bill }: { reference: string; bill: Bill }, key: string): StoredBill {
+  function commit({ reference, bill }: Asked, { key, committedAt }: { key: string; committedAt: number }): StoredBill {
     const total = happens('changes-totals') ? (Number(bill.grossTotal) + 0.01).toFixed(2) : bill.grossTotal
-    const committedAt = now().getTime()
     const stored = { id: `B-${bills.length + 1}`, reference, total, currency: bill.currency, committedAt }
     bills.push(stored)
     byKey.set(key, stored)
@@ -76,7 +76,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 
   async function create(request: IncomingMessage, response: ServerResponse) {
     asked++
-    const body = JSON.parse(await readBody(request)) as { reference: string; bill: Bill }
+    const body = JSON.parse(await readBody(request)) as Asked
     const key = String(request.headers['idempotency-key'])
     if (happens('says-429-with-time'))
       return tooMany(
@@ -90,10 +90,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     if (isTwice && !does('accepts-duplicates'))
       return answer(response, 409, { error: `${body.reference} is there already` })
     if (happens('times-out-then-succeeds')) {
-      late.push({ at: now().getTime() + random.integer(1, LATE_MS), commit: () => commit(body, key) })
+      late.push({
+        at: now().getTime() + random.integer(1, LATE_MS),
+        commit: (committedAt) => commit(body, { key, committedAt }),
+      })
       return
     }
-    const stored = commit(body, key)
+    const stored = commit(body, { key, committedAt: now().getTime() })
     if (happens('commits-then-drops')) return void response.socket?.destroy()
     if (happens('commits-then-500')) return answer(response, 500, { error: 'something went wrong' })
     if (happens('loses-replies')) return

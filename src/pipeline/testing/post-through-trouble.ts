@@ -35,12 +35,13 @@ export async function approveBills(
     now,
     count,
     searchLagSeconds = 60,
-  }: { standIn: StandIn; now: () => Date; count: number; searchLagSeconds?: number },
+    timeoutMs = 10_000,
+  }: { standIn: StandIn; now: () => Date; count: number; searchLagSeconds?: number; timeoutMs?: number },
 ) {
   const company = await insertCompany(db)
   const connector = openRest(
     { kind: 'rest', url: standIn.url, token: standIn.token, searchLagSeconds },
-    { now, timeoutMs: TIMEOUT_MS },
+    { now, timeoutMs },
   )
   const references = new Map<string, string>()
   for (let bill = 0; bill < count; bill++) {
@@ -88,7 +89,13 @@ export async function postThroughTrouble(db: Database, trouble: Trouble): Promis
   const random = createRandom(`trouble/${seed}/${misbehaviours.join()}`)
   const clock = startClock()
   const standIn = await startStandIn({ seed, now: clock.now, misbehaviours, probability })
-  const setUp = { standIn, now: clock.now, count, ...(searchLagSeconds === undefined ? {} : { searchLagSeconds }) }
+  const setUp = {
+    standIn,
+    now: clock.now,
+    count,
+    timeoutMs: TIMEOUT_MS,
+    ...(searchLagSeconds === undefined ? {} : { searchLagSeconds }),
+  }
   const { company, references, ports } = await approveBills(db, setUp)
   const paused: { resume: () => void; run: Promise<unknown> }[] = []
   let pauses = 0
