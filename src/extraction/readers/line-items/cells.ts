@@ -13,6 +13,8 @@ export type Cell = {
   from: number
   to: number
   box: Box
+  /** Right edge with the short word behind a number ("12 Stck"): units of different width push right-aligned counts apart. */
+  reach: number
   text: string
   number?: CellNumber
   date: boolean
@@ -20,12 +22,14 @@ export type Cell = {
   columnar: boolean
 }
 
+/** Longer words behind a number are no unit. */
+export const LONGEST_UNIT = 14
 /** A gap wider than this many line heights separates two runs of words. */
 const RUN_GAP = 1.05
 /** A number after a gap this wide belongs to no sentence. */
 const LOOSE_GAP = 0.75
 /** "2x", "x2", "10kg", "1.5h" - the unit is glued to the count. */
-const GLUED = /^(?:[x×](?<after>\d{1,5})|(?<count>\d{1,5}(?:[.,]\d{1,3})?)(?<unit>[x×]|\p{L}{1,4}\.?))$/u
+const GLUED = /^(?:[x×](?<after>\d{1,5})|(?<count>\d{1,5}(?:[.,]\d{1,3})?)[|]?(?<unit>[x×]|\p{L}{1,4}\.?))$/u
 /** "95,00/h", "$50.00/hr": a price and what it is for. */
 const PER = /^[€$£]?(?<price>\d[\d.,]*)(?:€|\p{L}{2,3})?\/\p{L}{1,8}\.?$/u
 
@@ -52,7 +56,7 @@ export function readCells(line: Line, sight: Sight): Cell[] {
       continue
     }
     const amount = seen.amounts.find((candidate) => Math.max(candidate.from, run) === at && candidate.to > at)
-    const glued = amount ? null : readGlued(line.atoms[at]!.text, sight)
+    const glued = amount ? null : (readGlued(line.atoms[at]!.text, sight) ?? readMixed(line.atoms[at]!))
     if (!amount && !glued) {
       at++
       continue
@@ -67,16 +71,27 @@ export function readCells(line: Line, sight: Sight): Cell[] {
   }
   closeRun(line.atoms.length)
   markColumnar(cells, line)
+  for (const [at, cell] of cells.entries()) {
+    const next = cells[at + 1]
+    if (cell.columnar && next && isUnitLike(next) && next.box[0] - cell.box[2] < 0.6 * line.height)
+      cell.reach = next.box[2]
+  }
   return cells
+}
+
+function isUnitLike(cell: Cell): boolean {
+  return !cell.number && !cell.date && cell.to - cell.from <= 2 && cell.text.length <= LONGEST_UNIT
 }
 
 function cellOf(line: Line, { from, to }: { from: number; to: number }): Cell {
   const atoms = line.atoms.slice(from, to)
+  const box = coverBoxes(atoms.map((atom) => atom.box))
   return {
     line,
     from,
     to,
-    box: coverBoxes(atoms.map((atom) => atom.box)),
+    box,
+    reach: box[2],
     text: atoms.map((atom) => atom.text).join(' '),
     date: false,
     columnar: false,
@@ -89,6 +104,15 @@ function readGlued(text: string, sight: Sight): CellNumber | null {
   if (digits === undefined) return null
   const read = readNumber(digits, sight.numberStyle)
   return read && { value: read.value, decimals: read.decimals, percent: false, signed: false }
+}
+
+/** "2.978,666.00": recognition takes one separator for the other; groups of three and two decimals leave one reading. */
+function readMixed(atom: Line['atoms'][number]): CellNumber | null {
+  if (atom.source !== 'ocr') return null
+  const digits = /^(?<sign>[€$£])?(?<whole>\d{1,3}(?:[.,]\d{3})+)[.,](?<cents>\d{2})$/u.exec(atom.text)?.groups
+  if (!digits) return null
+  const value = `${digits['whole']!.replace(/[.,]/g, '')}.${digits['cents']!}`
+  return { value, decimals: 2, percent: false, signed: digits['sign'] !== undefined }
 }
 
 function markColumnar(cells: Cell[], line: Line): void {

@@ -2,6 +2,7 @@ import type { ColumnMeaning } from '../../locales/locale.ts'
 import type { Cell } from './cells.ts'
 import { checkProduct, isTelling } from './check-product.ts'
 import type { Column, Row } from './find-columns.ts'
+import type { Header } from './find-headers.ts'
 
 /** Which columns hold what; only `amount` must be there. */
 export type Roles = {
@@ -19,13 +20,20 @@ export type Roles = {
 const ROWS_TRIED = 14
 
 /** Chooses the columns by what the head calls them and by whether quantity x price gives the amount; null where nothing is an amount. */
-export function chooseRoles(columns: readonly Column[], rows: readonly Row[]): Roles | null {
+export function chooseRoles(
+  columns: readonly Column[],
+  { rows, header }: { rows: readonly Row[]; header: Header | null },
+): Roles | null {
   const sample =
     rows.length <= ROWS_TRIED ? rows : rows.filter((_, at) => at % Math.ceil(rows.length / ROWS_TRIED) === 0)
   const numbers = columns.filter((column) => column.kind === 'number')
   const headed = columns.some((column) => column.header !== null)
   const discount = numbers.find((column) => column.role === 'discount')
-  const amounts = numbers.filter((column) => priorOf(column, 'amount', headed) > 0)
+  // A price is the amount only where the head names no amount of its own.
+  const amountNamed = header?.cells.some((cell) => cell.meaning === 'netAmount' || cell.meaning === 'grossAmount')
+  const amounts = numbers.filter(
+    (column) => priorOf(column, 'amount', headed) > 0 && !(amountNamed && column.role === 'unitPrice'),
+  )
   let best: (Roles & { score: number }) | null = null
   for (const amount of amounts) {
     const quantities = [undefined, ...numbers.filter((c) => c !== amount && priorOf(c, 'quantity', headed) > 0)]
@@ -46,7 +54,8 @@ export function chooseRoles(columns: readonly Column[], rows: readonly Row[]): R
             (quantity ? priorOf(quantity, 'quantity', headed) : 0) +
             (unitPrice ? priorOf(unitPrice, 'unitPrice', headed) : 0) +
             proofOf(checks) +
-            (less && less !== discount ? -0.3 : 0) +
+            (less && less !== discount ? -0.3 : 0) -
+            guessesOf({ amount, quantity, unitPrice, checks, headed }) +
             0.02 * columns.indexOf(amount)
           if (best && score <= best.score) continue
           best = {
@@ -62,10 +71,37 @@ export function chooseRoles(columns: readonly Column[], rows: readonly Row[]): R
       }
     }
   }
-  if (!best) return null
+  if (!best || best.score <= 0) return null
   const { score: _, ...roles } = best
   const vatRate = findVatRate(columns, roles)
   return vatRate ? { ...roles, vatRate } : roles
+}
+
+/** A column that the head names otherwise, or not at all, has its part only where products prove it. */
+function guessesOf(given: {
+  amount: Column
+  quantity: Column | undefined
+  unitPrice: Column | undefined
+  checks: Roles['checks']
+  headed: boolean
+}): number {
+  if (!given.headed || given.checks.telling > 0) return 0
+  const { amount, quantity, unitPrice, checks } = given
+  // Under names that are not known two plain products (1 x 20.00 = 20.00) are proof enough.
+  if (
+    checks.tried >= 2 &&
+    checks.right === checks.tried &&
+    [quantity, unitPrice].every(
+      (column) => column?.header && (column.role === null || column.role === 'quantity' || column.role === 'unitPrice'),
+    )
+  )
+    return 0
+  const named = amount.role === 'netAmount' || amount.role === 'grossAmount' || amount.role === 'unitPrice'
+  return (
+    (named ? 0 : 3) +
+    (quantity && quantity.role !== 'quantity' ? 2 : 0) +
+    (unitPrice && unitPrice.role !== 'unitPrice' ? 2 : 0)
+  )
 }
 
 const NONE = { right: 0, telling: 0, tried: 0 }
@@ -120,9 +156,12 @@ function countChecks(
     const a = cellIn(amount, row.cells)?.number
     if (!q || !p || !a) continue
     const d = discount && cellIn(discount, row.cells)?.number
-    const factors = { quantity: q.value, unitPrice: p.value, amount: a.value, discount: d?.value }
+    const printed = { quantity: q.value, unitPrice: p.value, amount: a.value, discount: d?.value }
     checks.tried++
-    if (!checkProduct(factors)) continue
+    const factors = [printed, ...(q.decimals === 3 ? [{ ...printed, quantity: q.value.replace('.', '') }] : [])].find(
+      checkProduct,
+    )
+    if (!factors) continue
     checks.right++
     if (isTelling(factors)) checks.telling++
   }

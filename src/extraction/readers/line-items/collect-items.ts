@@ -68,7 +68,7 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
       continue
     }
     const far = bottom !== null && (bottom.page !== line.page || line.box[1] - bottom.y > FAR * line.height)
-    if (!mayBeItem(row, { place, full, strict: far || state !== 'open', last: state === 'after end' })) {
+    if (!mayBeItem(row, { place, full, pending: text, strict: far || state !== 'open', last: state === 'after end' })) {
       if (full || state === 'open') close()
       continue
     }
@@ -99,11 +99,24 @@ function isItemised(row: Row, roles: Roles): boolean {
 
 function mayBeItem(
   row: Row,
-  { place, full, strict, last }: { place: Place; full: boolean; strict: boolean; last: boolean },
+  {
+    place,
+    full,
+    pending,
+    strict,
+    last,
+  }: { place: Place; full: boolean; pending: readonly Line[]; strict: boolean; last: boolean },
 ): boolean {
   const { roles, range } = place
   const amount = cellIn(roles.amount, row.cells)!.number!
-  const described = hasText(row.line, { range, row })
+  const above = pending.at(-1)
+  const described =
+    hasText(row.line, { range, row }) ||
+    (above !== undefined &&
+      above.page === row.line.page &&
+      row.line.box[1] - above.box[3] < row.line.height &&
+      row.cells.every((cell) => cell.number || cell.box[2] < range.left || cell.box[0] > range.right) &&
+      startsInRange(above, range))
   if (last) return full && described && isItemised(row, roles)
   if (strict) return full && (described || isItemised(row, roles))
   // A bare number may be a year, a page or a part of an address.
@@ -135,6 +148,18 @@ function shareText(
   if (own) {
     if (before) before.below.push(...contiguous(before.row.line, lines, place))
     return
+  }
+  // Neither has words of its own, as on a tilted page: a line goes to the nearer one.
+  if (before && before.above.length === 0 && !hasText(before.row.line, { range: place.range, row: before.row })) {
+    const middle = (line: Line): number => (line.box[1] + line.box[3]) / 2
+    const nearer = near.filter(
+      (line) => Math.abs(middle(line) - middle(before.row.line)) < Math.abs(middle(line) - middle(item.row.line)),
+    )
+    if (nearer.length > 0 && nearer.length < near.length + (near.length === 1 ? 1 : 0)) {
+      before.below.push(...nearer)
+      item.above.push(...near.filter((line) => !nearer.includes(line)).slice(-3))
+      return
+    }
   }
   // The row has no words of its own: the nearest ones above are its, unless they wrap the row before.
   const taken: Line[] = []

@@ -24,14 +24,24 @@ export function findColumns(rows: readonly Row[], header: Header | null): Column
     ...stackCells(cells.filter((cell) => !cell.number)).map((own) => columnOf('text', own)),
   ].toSorted((a, b) => a.left + a.right - b.left - b.right)
   if (header) nameColumns(columns, header, rows[0]?.line.height ?? 10)
+  tellCodesApart(columns)
   return columns
+}
+
+/** "Artikel | Beschreibung": of two columns of descriptions the one that holds numbers is the article's. */
+function tellCodesApart(columns: readonly Column[]): void {
+  const named = columns.filter((column) => column.role === 'description' && column.kind === 'text')
+  const isCode = (column: Column): boolean =>
+    column.cells.every((cell) => /\d/.test(cell.text) && (cell.text.match(/\p{L}/gu)?.length ?? 0) < 6)
+  const codes = named.filter(isCode)
+  if (codes.length < named.length) for (const column of codes) column.role = 'itemCode'
 }
 
 function columnOf(kind: Column['kind'], cells: Cell[]): Column {
   return {
     kind,
     left: Math.min(...cells.map((cell) => cell.box[0])),
-    right: Math.max(...cells.map((cell) => cell.box[2])),
+    right: Math.max(...cells.map((cell) => (kind === 'number' ? cell.reach : cell.box[2]))),
     cells,
     role: null,
     header: null,
@@ -45,7 +55,7 @@ function stackCells(cells: Cell[]): Cell[][] {
   for (const cell of cells.toSorted((a, b) => a.box[0] - b.box[0])) {
     if (cell.box[0] < right - 0.5) stacks.at(-1)!.push(cell)
     else stacks.push([cell])
-    right = Math.max(right, cell.box[2])
+    right = Math.max(right, cell.reach)
   }
   return stacks.flatMap((stack) => {
     const lines = new Set(stack.map((cell) => cell.line.index)).size

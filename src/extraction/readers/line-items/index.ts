@@ -60,7 +60,7 @@ function readSection(lines: readonly Line[], { sight, header }: { sight: Sight; 
   const rows = findRows(lines, { sight, header })
   if (rows.length === 0) return null
   const columns = findColumns(rows, header)
-  const roles = chooseRoles(columns, rows)
+  const roles = chooseRoles(columns, { rows, header })
   if (!roles) return null
   const range = describeRange(columns, { roles, header, sight })
   const items = collectItems(lines, { sight, roles, range, headed: true })
@@ -126,7 +126,8 @@ function describeRange(
   const numbers = [roles.amount, roles.quantity, roles.unitPrice, roles.discount, roles.vatRate].filter(
     (column) => column !== undefined,
   )
-  const left = own.length > 0 ? Math.min(...own.map((column) => column.left)) : (head?.box[0] ?? 0)
+  const before = header?.cells.findLast((cell) => head !== undefined && cell.box[2] < head.box[0])
+  const left = own.length > 0 ? Math.min(...own.map((column) => column.left)) : (before?.box[2] ?? head?.box[0] ?? 0)
   const right = Math.min(
     ...[...numbers, ...texts.filter((column) => column.role !== null && column.role !== 'description')]
       .map((column) => column.left)
@@ -139,7 +140,7 @@ function describeRange(
 function readBareTables(sight: Sight): LineTable[] {
   return findProductRows(sight).flatMap((rows) => {
     const columns = findColumns(rows, null)
-    const roles = chooseRoles(columns, rows)
+    const roles = chooseRoles(columns, { rows, header: null })
     if (!roles || roles.checks.telling === 0) return []
     const range = describeRange(columns, { roles, header: null, sight })
     const first = rows[0]!.line
@@ -161,7 +162,7 @@ function tableOf(sections: readonly Section[], { sight, headed }: { sight: Sight
   const all = written.map(({ line }) => line)
   const sure = written.filter(({ full }) => full).map(({ line }) => line)
   // A row without count and price may be a charge on the whole; the printed sum tells.
-  const lines = !matchOf(all, sums) && sure.length > 0 && sure.length < all.length && matchOf(sure, sums) ? sure : all
+  const lines = [all, sure, withoutStrayMinus(all)].find((some) => some.length > 0 && matchOf(some, sums)) ?? all
   const match = matchOf(lines, sums)
   const checks = sections.reduce(
     (sum, { roles }) => ({ right: sum.right + roles.checks.right, tried: sum.tried + roles.checks.tried }),
@@ -178,6 +179,13 @@ function tableOf(sections: readonly Section[], { sight, headed }: { sight: Sight
   return [{ lines, score: Math.max(0.05, Math.min(0.99, score)), gross }]
 }
 
+/** The same lines with the one negative amount made positive: specks before a number look like a minus. */
+function withoutStrayMinus(lines: LineTable['lines']): LineTable['lines'] {
+  const negative = lines.filter((line) => line.netAmount!.startsWith('-'))
+  if (negative.length !== 1 || lines.length < 3) return []
+  return lines.map((line) => (line === negative[0] ? { ...line, netAmount: line.netAmount!.slice(1) } : line))
+}
+
 /** The printed sum that the lines add up to; half a cent of rounding a line is allowed. */
 function matchOf(lines: LineTable['lines'], sums: PrintedSums): 'net' | 'gross' | null {
   const sum = lines.reduce((total, line) => total.plus(line.netAmount!), new Decimal(0)).abs()
@@ -185,5 +193,10 @@ function matchOf(lines: LineTable['lines'], sums: PrintedSums): 'net' | 'gross' 
   const fits = (value: string): boolean => new Decimal(value).abs().minus(sum).abs().lte(tolerance)
   if (sum.isZero()) return null
   if (sums.net.some(fits)) return 'net'
-  return sums.gross.some(fits) ? 'gross' : null
+  const fitting = sums.gross.filter(fits)
+  if (fitting.length === 0) return null
+  // "Sub total" is a total too, but not the largest one.
+  return fitting.some((value) => sums.gross.every((other) => new Decimal(other).abs().lte(new Decimal(value).abs())))
+    ? 'gross'
+    : 'net'
 }

@@ -2,13 +2,14 @@ import { Decimal } from 'decimal.js'
 import type { DraftLine } from '../../../../schemas/draft.ts'
 import { coverBoxes } from '../../layout/boxes.ts'
 import type { Line } from '../../layout/types.ts'
-import type { Cell } from './cells.ts'
-import { checkProduct } from './check-product.ts'
+import { type Cell, LONGEST_UNIT } from './cells.ts'
+import { checkProduct, isTelling } from './check-product.ts'
 import { cellIn, type Roles } from './choose-roles.ts'
 import type { Item, TextRange } from './collect-items.ts'
 import type { Column } from './find-columns.ts'
 
-const LONGEST_UNIT = 14
+/** Characters recognised less surely than this are not kept against a product that contradicts them. */
+const SURE = 0.9
 
 /** The line that an item states; numbers that contradict one another and were recognised from an image are left out. */
 export function writeLine(
@@ -16,9 +17,10 @@ export function writeLine(
   { roles, columns, range }: { roles: Roles; columns: readonly Column[]; range: TextRange },
 ): DraftLine {
   const { cells, line } = item.row
-  const numbers = readNumbers(item, roles)
+  const numbers = readNumbers(item, { roles, columns })
   const used = usedCells(cells, { roles, columns })
-  const quantityCell = roles.quantity && cellIn(roles.quantity, cells)
+  const quantityCell = numbers.quantityCell
+  if (quantityCell) used.add(quantityCell)
   const unitCell = quantityCell && findUnit(cells, { columns, quantityCell, used, range })
   if (unitCell) used.add(unitCell)
   const words = [
@@ -52,49 +54,104 @@ export function writeLine(
   }
 }
 
-type Numbers = { quantity?: string; unitPrice?: string; amount: string }
+type Numbers = { quantity?: string; unitPrice?: string; amount: string; quantityCell?: Cell }
 
-function readNumbers(item: Item, roles: Roles): Numbers {
-  const { cells, line } = item.row
+function readNumbers(item: Item, { roles, columns }: { roles: Roles; columns: readonly Column[] }): Numbers {
+  const { cells } = item.row
   const amountCell = cellIn(roles.amount, cells)!
-  const quantity = roles.quantity && cellIn(roles.quantity, cells)?.number
-  const price = roles.unitPrice && cellIn(roles.unitPrice, cells)?.number
+  const priceCell = roles.unitPrice && cellIn(roles.unitPrice, cells)
   const discount = roles.discount && cellIn(roles.discount, cells)?.number?.value
   const rate = roles.vatRate && cellIn(roles.vatRate, cells)?.number?.value
   const amount = amountCell.number!.value
+  const quantityCell =
+    (roles.quantity && cellIn(roles.quantity, cells)) ??
+    findCount(cells, { roles, columns, amountCell, priceCell, discount })
+  const quantity = quantityCell?.number
+  const price = priceCell?.number
   const printed: Numbers = {
     ...(quantity && !quantity.percent ? { quantity: quantity.value } : {}),
     ...(price && !price.percent ? { unitPrice: price.value } : {}),
     amount,
+    ...(quantityCell ? { quantityCell } : {}),
   }
   if (printed.quantity === undefined || printed.unitPrice === undefined) return printed
-  for (const reading of readingsOf(printed, { amountCell, line })) {
+  const numbers = [amountCell, priceCell!, quantityCell!]
+  const recognised = numbers.some((cell) => atomsOf(cell).some((atom) => atom.source === 'ocr'))
+  for (const reading of readingsOf(printed, { recognised })) {
     const { quantity: q, unitPrice } = reading
     if (q === undefined || unitPrice === undefined) continue
-    if (checkProduct({ quantity: q, unitPrice, amount: reading.amount, discount })) return reading
+    if (checkProduct({ quantity: q, unitPrice, amount, discount })) return reading
     const taxed = rate && new Decimal(unitPrice).times(new Decimal(rate).plus(100)).div(100).toFixed(6)
-    if (taxed && checkProduct({ quantity: q, unitPrice: taxed, amount: reading.amount, discount })) return reading
+    if (taxed && checkProduct({ quantity: q, unitPrice: taxed, amount, discount })) return reading
   }
-  const recognised = amountCell.line.atoms.slice(amountCell.from, amountCell.to).some((atom) => atom.source === 'ocr')
+  const sure = numbers.every((cell) => atomsOf(cell).every((atom) => atom.confidence >= SURE))
   const proven = roles.checks.right * 2 > roles.checks.tried
-  return proven && (recognised || roles.checks.tried > 3) && recognised ? { amount } : printed
+  return sure || !recognised || !proven ? printed : { amount, ...(quantityCell ? { quantityCell } : {}) }
 }
 
-/** As printed, then as it may have been before recognition lost a decimal sign. */
-function readingsOf(printed: Numbers, { amountCell, line }: { amountCell: Cell; line: Line }): Numbers[] {
+function atomsOf(cell: Cell): Cell['line']['atoms'] {
+  return cell.line.atoms.slice(cell.from, cell.to)
+}
+
+/** A count outside its column, found because it makes price and amount fit. */
+function findCount(
+  cells: readonly Cell[],
+  given: {
+    roles: Roles
+    columns: readonly Column[]
+    amountCell: Cell
+    priceCell: Cell | undefined
+    discount: string | undefined
+  },
+): Cell | undefined {
+  const { roles, columns, amountCell, priceCell, discount } = given
+  if (!roles.quantity || !priceCell?.number) return undefined
+  const others = [
+    amountCell,
+    priceCell,
+    roles.vatRate && cellIn(roles.vatRate, cells),
+    roles.discount && cellIn(roles.discount, cells),
+  ]
+  const free = cells.filter(
+    (cell) =>
+      cell.number &&
+      !cell.number.percent &&
+      !others.includes(cell) &&
+      !columns.some(
+        (column) =>
+          (column.role === 'position' || column.role === 'itemCode') &&
+          cell.box[0] < column.right &&
+          cell.box[2] > column.left,
+      ),
+  )
+  return free.findLast((cell) => {
+    const factors = {
+      quantity: cell.number!.value,
+      unitPrice: priceCell.number!.value,
+      amount: amountCell.number!.value,
+      discount,
+    }
+    if (!checkProduct(factors)) return false
+    const apart = Math.max(roles.quantity!.left - cell.box[2], cell.box[0] - roles.quantity!.right)
+    return isTelling(factors) || apart < 4 * cell.line.height
+  })
+}
+
+/** As printed, then as it may have been before a decimal sign was lost or taken for another. */
+function readingsOf(printed: Numbers, { recognised }: { recognised: boolean }): Numbers[] {
   const readings = [printed]
-  const recognised = line.atoms.slice(amountCell.from, amountCell.to).some((atom) => atom.source === 'ocr')
-  const cents = (value: string): string => new Decimal(value).div(100).toFixed(2)
-  const { unitPrice, quantity } = printed
-  if (unitPrice !== undefined && !unitPrice.includes('.') && recognised)
-    readings.push({ ...printed, unitPrice: cents(unitPrice) })
+  const quantity = printed.quantity!
+  const unitPrice = printed.unitPrice!
   // "1.000" and "1,000": thousands in one country, three decimals in the next.
-  for (const factor of ['1000', '0.001']) {
-    if (quantity === undefined) break
-    const other = new Decimal(quantity).times(factor)
-    const thousands = factor === '1000' ? /\.\d{3}$/.test(quantity) : /^\d{1,3}000$/.test(quantity)
-    if (thousands) readings.push({ ...printed, quantity: other.toString() })
-  }
+  if (/\.\d{3}$/.test(quantity)) readings.push({ ...printed, quantity: new Decimal(quantity).times(1000).toString() })
+  else if (/^\d{1,3}000$/.test(quantity))
+    readings.push({ ...printed, quantity: new Decimal(quantity).div(1000).toString() })
+  if (!recognised) return readings
+  const prices = unitPrice.includes('.') ? [unitPrice] : [unitPrice, new Decimal(unitPrice).div(100).toFixed(2)]
+  const counts =
+    quantity.includes('.') || quantity.length < 2 ? [quantity] : [quantity, new Decimal(quantity).div(10).toString()]
+  for (const price of prices)
+    for (const count of counts) readings.push({ ...printed, quantity: count, unitPrice: price })
   return readings
 }
 
@@ -148,7 +205,7 @@ function findUnit(
 }
 
 function gluedUnit(cell: Cell): string {
-  const unit = /\d(\p{L}{1,4}\.?)$/u.exec(cell.text)?.[1] ?? ''
+  const unit = /\d[|]?(\p{L}{1,4}\.?)$/u.exec(cell.text)?.[1] ?? ''
   return /^[x×]$/i.test(unit) ? '' : unit
 }
 
