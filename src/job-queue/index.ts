@@ -9,10 +9,14 @@ import type { QueuePool } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
 
 /** What can be due: a stage of an invoice, unpacking a delivery, sending a message. */
-export type Work =
+export type Work = (
   | { name: StageName; invoiceId: string; version: number }
   | { name: 'unpack'; deliveryId: string }
   | { name: 'send'; messageId: string }
+) & {
+  /** Tries that were begun before: a hint for another try must not be taken for the one that a killed worker still seems to hold. */
+  attempt?: number
+}
 export type WorkName = Work['name']
 
 export type JobQueue = {
@@ -66,7 +70,8 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
   return {
     async add(work) {
       // Nothing is kept of a finished or failed job: a kept one would swallow a later job of the same id.
-      await queueOf(work.name).add(work.name, work, { jobId: jobId(work), removeOnComplete: true, removeOnFail: true })
+      const { attempt: _, ...data } = work
+      await queueOf(work.name).add(work.name, data, { jobId: jobId(work), removeOnComplete: true, removeOnFail: true })
     },
     async take(name, { concurrency, lockMs }, handler) {
       const options: WorkerOptions = {
@@ -103,9 +108,10 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
 
 /** The id under which BullMQ knows a hint; no colon, never digits only. */
 function jobId(work: Work): string {
-  if (work.name === 'unpack') return `delivery-${work.deliveryId}`
-  if (work.name === 'send') return `message-${work.messageId}`
-  return `${work.invoiceId}-v${work.version}`
+  const attempt = work.attempt ?? 0
+  if (work.name === 'unpack') return `delivery-${work.deliveryId}-a${attempt}`
+  if (work.name === 'send') return `message-${work.messageId}-a${attempt}`
+  return `${work.invoiceId}-v${work.version}-a${attempt}`
 }
 
 function queueName(name: WorkName): string {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
 import type { OpenDatabase } from '../database/index.ts'
@@ -6,6 +9,7 @@ import { openTestDatabase } from '../database/open-test-database.ts'
 import { auditChainIsIntact } from '../doctor/checks/audit-chain-is-intact.ts'
 import { BillhookError } from '../errors.ts'
 import type { Work } from '../job-queue/index.ts'
+import { openFolderStore } from '../object-store/folder.ts'
 import type { Tries } from './lease.ts'
 import { drawLifecycle, LIFECYCLE, nextStatus } from './lifecycle.ts'
 import { type InvoiceRow, move } from './move.ts'
@@ -15,6 +19,8 @@ import { releaseLeases, sweep } from './sweep.ts'
 let database: OpenDatabase
 let clock = Date.parse('2026-01-01T00:00:00Z')
 let count = 0
+const folder = mkdtempSync(join(tmpdir(), 'billhook-pipeline-'))
+const objects = openFolderStore({ folder })
 const dispatched: Work[] = []
 const now = () => new Date(clock)
 const tries: Tries = { attempts: 3, timeoutMs: 10_000, backoffMs: [1_000, 5_000] }
@@ -41,7 +47,10 @@ beforeAll(async () => {
     .execute()
   ports = { db: database.db, now, log: () => {}, dispatch: async (work) => void dispatched.push(work) }
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 async function receiveInvoice(status: InvoiceRow['status'] = 'received'): Promise<InvoiceRow> {
   const id = `inv-${++count}`
@@ -306,14 +315,14 @@ describe('the sweep', () => {
 })
 
 test('the audit trail of all this is one intact chain, and it can only grow', async () => {
-  expect(await auditChainIsIntact({ db: database.db, now, objects: null as never })).toEqual([])
+  expect(await auditChainIsIntact({ db: database.db, now, objects })).toEqual([])
   await expect(
     database.db.updateTable('event').set({ actor: 'mallory' }).where('seq', '=', 1).execute(),
   ).rejects.toThrow('append-only')
   await expect(database.db.deleteFrom('event').execute()).rejects.toThrow('append-only')
   await database.pool.query('alter table billhook.event disable trigger event_is_append_only')
   await database.db.updateTable('event').set({ actor: 'mallory' }).where('seq', '=', 2).execute()
-  expect(await auditChainIsIntact({ db: database.db, now, objects: null as never })).toEqual([
+  expect(await auditChainIsIntact({ db: database.db, now, objects })).toEqual([
     { subject: 'company acme', message: 'Its audit trail was changed at or before event 2.' },
   ])
 })
