@@ -4,6 +4,7 @@ import { dates } from './dates/index.ts'
 import { documentType } from './document-type/index.ts'
 import { iban } from './iban/index.ts'
 import { labelledText } from './labelled-text/index.ts'
+import { lineItems } from './line-items/index.ts'
 import { partyNames } from './party-names/index.ts'
 import { totals } from './totals/index.ts'
 import { vatId } from './vat-id/index.ts'
@@ -18,4 +19,5 @@ export const READERS = [
   iban,
   currency,
   documentType,
+  lineItems,
 ] as const satisfies readonly Reader[]

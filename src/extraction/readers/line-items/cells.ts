@@ -99,6 +99,9 @@ function cellOf(line: Line, { from, to }: { from: number; to: number }): Cell {
 }
 
 function readGlued(text: string, sight: Sight): CellNumber | null {
+  const rate = /^%(\d{1,2}(?:[.,]\d{1,2})?)$/.exec(text)?.[1]
+  const percent = rate === undefined ? null : readNumber(rate, sight.numberStyle)
+  if (percent) return { value: percent.value, decimals: percent.decimals, percent: true, signed: false }
   const parts = GLUED.exec(text)?.groups ?? PER.exec(text)?.groups
   const digits = parts?.['after'] ?? parts?.['count'] ?? parts?.['price']
   if (digits === undefined) return null

@@ -13,7 +13,10 @@ export type TextRange = { left: number; right: number }
 export type Item = {
   row: Row
   above: Line[]
-  below: Line[] /** Has every number that most rows have. */
+  below: Line[]
+  /** Lines above a row with words of its own: they are its only where most rows have such, else they are titles of sections. */
+  perhaps: Line[]
+  /** Has every number that most rows have. */
   full: boolean
 }
 
@@ -72,7 +75,7 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
       if (full || state === 'open') close()
       continue
     }
-    const item: Item = { row, above: [], below: [], full }
+    const item: Item = { row, above: [], below: [], perhaps: [], full }
     shareText(text, { before: items.at(-1) ?? null, item, place })
     text = []
     items.push(item)
@@ -81,6 +84,8 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
     bottom = { page: line.page, y: line.box[3] }
   }
   close()
+  const centred = items.filter((item) => item.perhaps.length > 0 || item.above.length > 0)
+  if (centred.length * 2 >= items.length) for (const item of items) item.above.unshift(...item.perhaps)
   return items
 }
 
@@ -146,7 +151,15 @@ function shareText(
   const page = item.row.line.page
   const near = lines.filter((line) => line.page === page && startsInRange(line, place.range))
   if (own) {
-    if (before) before.below.push(...contiguous(before.row.line, lines, place))
+    const wraps = before ? contiguous(before.row.line, lines, place) : []
+    before?.below.push(...wraps)
+    const rest = near.filter((line) => !wraps.includes(line))
+    let top = item.row.line.box[1]
+    for (const line of rest.toReversed()) {
+      if ((top - line.box[3]) / line.height > WRAP_GAP || item.perhaps.length >= 6) break
+      item.perhaps.unshift(line)
+      top = line.box[1]
+    }
     return
   }
   // Neither has words of its own, as on a tilted page: a line goes to the nearer one.

@@ -46,9 +46,9 @@ function holdsMoney(index: number, sight: Sight): boolean {
 /** A description, a count or a price beside an amount; without them it is a summary of taxes, payments or dates. */
 function namesLines(header: Header): boolean {
   const meanings = new Set(header.cells.map((cell) => cell.meaning))
-  const counted = meanings.has('quantity') || meanings.has('unitPrice')
   const money = meanings.has('netAmount') || meanings.has('grossAmount') || meanings.has('unitPrice')
-  return money && (meanings.has('description') || counted)
+  const coded = meanings.has('itemCode') && meanings.has('unitPrice')
+  return money && (meanings.has('description') || meanings.has('quantity') || coded)
 }
 
 /** Takes lines above and below that belong to the same head: "Unit" over "price". */

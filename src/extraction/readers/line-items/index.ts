@@ -127,7 +127,13 @@ function describeRange(
     (column) => column !== undefined,
   )
   const before = header?.cells.findLast((cell) => head !== undefined && cell.box[2] < head.box[0])
-  const left = own.length > 0 ? Math.min(...own.map((column) => column.left)) : (before?.box[2] ?? head?.box[0] ?? 0)
+  // A bare row of a receipt ("2 x 4.50") has its words in the line above.
+  const wordless = header === null && own.every((column) => letters(column) < 3 * column.cells.length)
+  const left = wordless
+    ? 0
+    : own.length > 0
+      ? Math.min(...own.map((column) => column.left))
+      : (before?.box[2] ?? head?.box[0] ?? 0)
   const right = Math.min(
     ...[...numbers, ...texts.filter((column) => column.role !== null && column.role !== 'description')]
       .map((column) => column.left)
@@ -154,9 +160,9 @@ function readBareTables(sight: Sight): LineTable[] {
 }
 
 function tableOf(sections: readonly Section[], { sight, headed }: { sight: Sight; headed: boolean }): LineTable[] {
-  const written = sections.flatMap((section) =>
-    section.items.map((item) => ({ line: writeLine(item, section), full: item.full })),
-  )
+  const written = sections
+    .flatMap((section) => section.items.map((item) => ({ line: writeLine(item, section), full: item.full })))
+    .filter(({ line }) => line.description !== '' || (line.quantity !== undefined && line.unitPrice !== undefined))
   if (written.length === 0) return []
   const sums = findPrintedSums(sight)
   const all = written.map(({ line }) => line)

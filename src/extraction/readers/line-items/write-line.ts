@@ -24,11 +24,11 @@ export function writeLine(
   const unitCell = quantityCell && findUnit(cells, { columns, quantityCell, used, range })
   if (unitCell) used.add(unitCell)
   const words = [
-    ...item.above.map((other) => wordsIn(other, { range, skip: new Set() })),
+    ...item.above.map((other) => textIn(other, range)),
     wordsIn(line, { range, skip: used }),
-    ...item.below.map((other) => wordsIn(other, { range, skip: new Set() })),
+    ...item.below.map((other) => textIn(other, range)),
   ]
-  const unit = unitCell?.text ?? (quantityCell && gluedUnit(quantityCell))
+  const unit = unitCell?.text.replace(/^[x×*@]$/i, '') ?? (quantityCell && gluedUnit(quantityCell))
   const rate = roles.vatRate && cellIn(roles.vatRate, cells)?.number
   return {
     description: words
@@ -218,5 +218,13 @@ function wordsIn(line: Line, { range, skip }: { range: TextRange; skip: Readonly
     words.push(atom.text)
   }
   const text = words.join(' ').trim()
-  return /[\p{L}\p{N}]/u.test(text) ? text : ''
+  return /[\p{L}\p{N}]/u.test(text) && !/^[x×]$/i.test(text) ? text : ''
+}
+
+/** The runs of a line without numbers of its own that begin in the description's column; they may be wider than it. */
+function textIn(line: Line, range: TextRange): string {
+  return line.segments
+    .filter((segment) => segment.box[0] >= range.left - line.height && segment.box[0] < range.right)
+    .map((segment) => segment.text)
+    .join(' ')
 }
