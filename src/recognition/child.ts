@@ -1,6 +1,7 @@
 /** The child process in which documents are opened; see src/sandbox. Nothing is loaded before it is needed. */
 import { serveTasks } from '../sandbox/serve-tasks.ts'
-import { type OpenDocument, openDocument } from './open-document.ts'
+import { openDocument } from './open-document.ts'
+import type { OpenDocument } from './opened.ts'
 import type { OpenAnswer, OpenInput, PageAnswer, ReadInput, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 serveTasks({

@@ -8,26 +8,16 @@
  */
 import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
+import { BillhookError } from '../errors.ts'
 import { openChildPool } from '../sandbox/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import { LIMITS } from './limits.ts'
+import { hasLanguage } from './ocr/tesseract.ts'
+import type { PageImage } from './page-image.ts'
 import { recognizeByPages } from './recognize-by-pages.ts'
 import type { OpenAnswer, OpenInput } from './tasks.ts'
 
-export { sniffMediaType } from './sniff-media-type.ts'
-
-/** A page as people look at it. */
-export type PageImage = {
-  /** Counts from 1. */
-  page: number
-  /** WebP at a readable size, about 150 dpi. */
-  image: Buffer
-  /** WebP, for lists. */
-  thumbnail: Buffer
-  /** Of `image`, in pixels. */
-  width: number
-  height: number
-}
+export type { PageImage } from './page-image.ts'
 
 export type SourceFile = {
   path: string
@@ -58,8 +48,14 @@ export type DocumentReaderOptions = {
 // A child that has read this many tasks has done some documents' worth; a fresh one costs half a second.
 const RECYCLE_AFTER = 200
 
-/** Opens the reader; its children start when the first file comes. */
+/** Opens the reader; its children start when the first file comes. Throws `config.invalid` where a language's data is not installed. */
 export function openDocumentReader(options: DocumentReaderOptions): DocumentReader {
+  for (const language of options.ocrLanguages)
+    if (!hasLanguage(language))
+      throw new BillhookError(
+        'config.invalid',
+        `there is no OCR data for the language "${language}": install the package @tesseract.js-data/${language}`,
+      )
   const pool = openChildPool({
     entry: new URL('./child.ts', import.meta.url),
     size: options.processes,

@@ -2,8 +2,8 @@ import type { Unreadable } from '../../schemas/original.ts'
 import type { Transcript, TranscriptPage } from '../../schemas/transcript.ts'
 import type { ChildPool } from '../sandbox/index.ts'
 import { explainFailure } from './explain-failure.ts'
-import type { PageImage } from './index.ts'
 import { LIMITS } from './limits.ts'
+import type { PageImage } from './page-image.ts'
 import type { OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 type Ports = { pool: ChildPool; processes: number; languages: string[]; pageImages: boolean }

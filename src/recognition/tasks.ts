@@ -1,6 +1,6 @@
 import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { TranscriptPage } from '../../schemas/transcript.ts'
-import type { PageImage } from './index.ts'
+import type { PageImage } from './page-image.ts'
 
 /**
  * What the parent asks of a child. A child keeps the last document open, so that its pages can be asked for one after the other.

@@ -68,6 +68,16 @@ test.runIf(process.platform === 'linux')('a task that fills the memory is stoppe
   await expect(filling).rejects.toMatchObject({ kind: 'memory' })
 })
 
+test.runIf(process.platform === 'linux')(
+  'a child that keeps much memory is replaced before the next task',
+  async () => {
+    const pool = open()
+    const pid = await getPid(pool)
+    await pool.run({ name: 'keep-memory', input: 200 }, { memoryMegabytes: 600 })
+    expect(await getPid(pool)).not.toBe(pid)
+  },
+)
+
 test('a child that dies takes only its own task with it', async () => {
   const pool = open()
   const dying = pool.run({ name: 'exit', input: 0 })

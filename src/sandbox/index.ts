@@ -79,6 +79,8 @@ type Child = {
 
 // A hostile page can allocate some hundred megabytes a second; reading /proc costs about 20 microseconds.
 const WATCH_EVERY_MS = 50
+// Share of the ordinary limit; a child warm from OCR needs about 350 of 512 MB.
+const MOST_LEFT_BEHIND = 0.8
 const LAST_WORDS_CHARACTERS = 4000
 // Linux: /proc/PID/statm counts pages of this size.
 const PAGE_BYTES = 4096
@@ -133,7 +135,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     if (running === undefined || running.id !== answer.id) return
     release(child)
     child.tasksDone += 1
-    if (child.tasksDone >= options.recycleAfter) retire(child)
+    if (child.tasksDone >= options.recycleAfter || isBloated(child)) retire(child)
     if (answer.ok) running.resolve(answer.value)
     else {
       const { name: errorName, message, code: errorCode } = answer.error
@@ -148,6 +150,11 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     clearInterval(child.busyWith?.watch)
     child.busyWith = undefined
     holdParent(child, false)
+  }
+
+  /** A task with a higher limit may leave memory behind (WebAssembly never gives it back); the next one must not pay for that. */
+  function isBloated(child: Child): boolean {
+    return readResidentMegabytes(child.process.pid) > options.memoryMegabytes * MOST_LEFT_BEHIND
   }
 
   function retire(child: Child): void {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveTasks } from './serve-tasks.ts'
 
+const kept: Buffer[] = []
+
 serveTasks({
   echo: async (input: unknown) => input,
   tell: async () => ({ pid: process.pid, environment: { ...process.env } }),
@@ -12,8 +14,10 @@ serveTasks({
     for (;;);
   },
   'fill-memory': async () => {
-    const kept: Buffer[] = []
     for (;;) kept.push(Buffer.alloc(2 ** 20, 1))
+  },
+  'keep-memory': async (megabytes: number) => {
+    kept.push(Buffer.alloc(megabytes * 2 ** 20, 1))
   },
   exit: async () => process.exit(3),
   throw: async (message: string) => {

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp'
 import type { MediaType } from '../../../schemas/original.ts'
 import { LIMITS } from '../limits.ts'
 import { readPicturePage } from '../ocr/read-picture-page.ts'
-import { type OpenDocument, type Opened, refuse } from '../open-document.ts'
+import { type OpenDocument, type Opened, refuse } from '../opened.ts'
 import type { Picture } from './picture.ts'
 import { openImage } from './sharp.ts'
 

@@ -1,4 +1,4 @@
-import type { PageImage } from '../index.ts'
+import type { PageImage } from '../page-image.ts'
 import { type Picture, type Straightening, toSharpInput } from './picture.ts'
 import { loadSharp } from './sharp.ts'
 

@@ -51,3 +51,30 @@ export function intersect(one: Box, other: Box): Box | undefined {
 export function areaOf(box: Box): number {
   return Math.max(0, box[2] - box[0]) * Math.max(0, box[3] - box[1])
 }
+
+/** How much of a character's width lies inside the clip, by the middle of its height. */
+export function shareInside(baseline: Box, { size, clip }: { size: number; clip: Box }): number {
+  const [x, y, endX, endY] = baseline
+  const length = Math.hypot(endX - x, endY - y)
+  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
+  const middleX = x + uy * size * 0.3
+  const middleY = y - ux * size * 0.3
+  const range = (start: number, step: number, low: number, high: number): [number, number] => {
+    if (Math.abs(step) < 1e-6) return start >= low - 0.5 && start <= high + 0.5 ? [0, 1] : [1, 0]
+    const one = (low - start) / step
+    const other = (high - start) / step
+    return [Math.min(one, other), Math.max(one, other)]
+  }
+  const [fromX, toX] = range(middleX, ux * length, clip[0], clip[2])
+  const [fromY, toY] = range(middleY, uy * length, clip[1], clip[3])
+  return Math.min(toX, toY, 1) - Math.max(fromX, fromY, 0)
+}
+
+/** Whether a path is one upright rectangle. pdf.js writes a path as [operation, x, y, ...]: moveTo 0, lineTo 1, closePath 4. */
+export function isRectangle(path: Float32Array | null | undefined): boolean {
+  if (path === null || path === undefined) return false
+  if (path.length < 12 || path.length > 16 || path[0] !== 0) return false
+  if (path[3] !== 1 || path[6] !== 1 || path[9] !== 1) return false
+  const [, x0, y0, , x1, y1, , x2, y2, , x3, y3] = path
+  return (x0 === x1 && y1 === y2 && x2 === x3 && y3 === y0) || (y0 === y1 && x1 === x2 && y2 === y3 && x3 === x0)
+}

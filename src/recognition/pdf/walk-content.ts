@@ -1,6 +1,16 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Box } from '../../../schemas/transcript.ts'
-import { boundBox, intersect, type Matrix, multiply, scaleOf, transformPoint } from './geometry.ts'
+import { applyGraphicsState, describeFont, type Font, IDENTITY, type State, startState } from './drawing-state.ts'
+import {
+  boundBox,
+  intersect,
+  isRectangle,
+  type Matrix,
+  multiply,
+  scaleOf,
+  shareInside,
+  transformPoint,
+} from './geometry.ts'
 import { loadPdfLibrary } from './open-pdf.ts'
 
 /** Why a glyph that is in the file is not on the page that a person sees. */
@@ -40,39 +50,10 @@ export type Painted = {
 
 export type PageContent = { width: number; height: number; glyphs: Glyph[]; painted: Painted[] }
 
-type Font = { bold: boolean; vertical: boolean; matrix0: number }
-
-type State = {
-  ctm: Matrix
-  clip: Box
-  textMatrix: Matrix
-  x: number
-  y: number
-  lineX: number
-  lineY: number
-  charSpacing: number
-  wordSpacing: number
-  horizontalScale: number
-  leading: number
-  rise: number
-  mode: number
-  font: Font
-  fontSize: number
-  direction: number
-  fill: string | undefined
-  alpha: number
-  blends: boolean
-  masked: boolean
-}
-
 type PdfGlyph = { unicode: string; width: number; isSpace: boolean; vmetric?: number[] }
 type Args = readonly unknown[]
 
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
-const NO_FONT: Font = { bold: false, vertical: false, matrix0: 0.001 }
 const MICROSCOPIC_POINTS = 1
-// The only trace of weight in most PDFs is the font's name: `ABCDEF+Inter-SemiBold`.
-const BOLD_NAME = /bold|black|heavy|demi/i
 const TRANSPARENT_ALPHA = 0.05
 // A character cut at the edge of its cell still counts where this much of its width can be seen.
 const SEEN_SHARE = 0.2
@@ -333,84 +314,4 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     if (state.alpha < TRANSPARENT_ALPHA) return 'transparent'
     return size < MICROSCOPIC_POINTS ? 'microscopic' : undefined
   }
-}
-
-/** How much of a character's width lies inside the clip, by the middle of its height. */
-function shareInside(baseline: Box, { size, clip }: { size: number; clip: Box }): number {
-  const [x, y, endX, endY] = baseline
-  const length = Math.hypot(endX - x, endY - y)
-  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
-  const middleX = x + uy * size * 0.3
-  const middleY = y - ux * size * 0.3
-  const range = (start: number, step: number, low: number, high: number): [number, number] => {
-    if (Math.abs(step) < 1e-6) return start >= low - 0.5 && start <= high + 0.5 ? [0, 1] : [1, 0]
-    const one = (low - start) / step
-    const other = (high - start) / step
-    return [Math.min(one, other), Math.max(one, other)]
-  }
-  const [fromX, toX] = range(middleX, ux * length, clip[0], clip[2])
-  const [fromY, toY] = range(middleY, uy * length, clip[1], clip[3])
-  return Math.min(toX, toY, 1) - Math.max(fromX, fromY, 0)
-}
-
-function startState(ctm: Matrix, clip: Box): State {
-  return {
-    ctm,
-    clip,
-    textMatrix: IDENTITY,
-    x: 0,
-    y: 0,
-    lineX: 0,
-    lineY: 0,
-    charSpacing: 0,
-    wordSpacing: 0,
-    horizontalScale: 1,
-    leading: 0,
-    rise: 0,
-    mode: 0,
-    font: NO_FONT,
-    fontSize: 0,
-    direction: 1,
-    fill: '#000000',
-    alpha: 1,
-    blends: false,
-    masked: false,
-  }
-}
-
-function applyGraphicsState(state: State, entries: [string, unknown][]): void {
-  for (const [key, value] of entries) {
-    if (key === 'ca') state.alpha = value as number
-    else if (key === 'BM') state.blends = value !== 'source-over'
-    else if (key === 'SMask') state.masked = Boolean(value)
-  }
-}
-
-function describeFont(page: PDFPageProxy, id: string): Font {
-  try {
-    const font = page.commonObjs.get(id) as {
-      name?: string
-      bold?: boolean
-      black?: boolean
-      vertical?: boolean
-      fontMatrix?: number[]
-    }
-    return {
-      bold: font.bold === true || font.black === true || BOLD_NAME.test(font.name ?? ''),
-      vertical: font.vertical === true,
-      matrix0: font.fontMatrix?.[0] ?? 0.001,
-    }
-  } catch {
-    // pdf.js throws where the font did not arrive; its glyphs then have default widths
-    return NO_FONT
-  }
-}
-
-// pdf.js writes a path as [operation, x, y, ...]: moveTo 0, lineTo 1, closePath 4.
-function isRectangle(path: Float32Array | null | undefined): boolean {
-  if (path === null || path === undefined) return false
-  if (path.length < 12 || path.length > 16 || path[0] !== 0) return false
-  if (path[3] !== 1 || path[6] !== 1 || path[9] !== 1) return false
-  const [, x0, y0, , x1, y1, , x2, y2, , x3, y3] = path
-  return (x0 === x1 && y1 === y2 && x2 === x3 && y3 === y0) || (y0 === y1 && x1 === x2 && y2 === y3 && x3 === x0)
 }

@@ -1,0 +1,21 @@
+import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import type { PageAnswer } from './tasks.ts'
+
+/** A document that is open in this child. */
+export type OpenDocument = {
+  mediaType: MediaType
+  pageCount: number
+  /**
+   * Reads a page (counted from 1). Without languages there is no OCR: a page whose text layer is not enough then answers `needs: 'ocr'`,
+   * and its decoded pictures are kept for the call with languages that follows.
+   */
+  readPage(page: number, options: { pageImages: boolean; languages: string[] | undefined }): Promise<PageAnswer>
+  close(): Promise<void>
+}
+
+export type Opened = { ok: true; document: OpenDocument } | { ok: false; unreadable: Unreadable }
+
+/** A refusal; the message says what a clerk can do. */
+export function refuse(code: Unreadable['code'], message: string): { ok: false; unreadable: Unreadable } {
+  return { ok: false, unreadable: { code, message } }
+}
