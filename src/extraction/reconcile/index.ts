@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
+import { calibrate } from './calibrate.ts'
 import { chooseDates } from './choose-dates.ts'
 import { chooseTotals } from './choose-totals.ts'
 import { chooseType } from './choose-type.ts'
@@ -38,7 +39,7 @@ export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
   })
   const fields: Partial<Record<FieldName, DraftField>> = {}
   const put = (field: FieldName, value: DraftField | null | undefined): void => {
-    if (value) fields[field] = value
+    if (value) fields[field] = calibrate(field, value)
   }
   const { issueDate, dueDate } = chooseDates(evidence)
   put('issueDate', issueDate)

@@ -4,7 +4,7 @@ import type { Sight } from '../../sight.ts'
 import { readCells } from './cells.ts'
 import { cellIn, type Roles } from './choose-roles.ts'
 import type { Row } from './find-columns.ts'
-import { sumKindOf } from './sum-lines.ts'
+import { findSum } from './sum-lines.ts'
 
 /** Left and right edge of the text that describes a line. */
 export type TextRange = { left: number; right: number }
@@ -48,15 +48,17 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
   for (const line of lines) {
     const row: Row = { line, cells: readCells(line, sight) }
     const amount = cellIn(roles.amount, row.cells)
-    const kind = sumKindOf(row, sight)
+    const kind = findSum(row, sight)
     const full = isFull(row, roles)
-    if (kind && !(full && isItemised(row, roles))) {
+    if (kind && (kind.alone || !(full && isItemised(row, roles)))) {
       close()
-      if (!amount && kind !== 'end') continue
-      if (kind === 'end' && amount) state = 'after end'
-      else if (kind === 'part' && state === 'open' && items.length > 0) state = 'after part'
-      if (kind !== 'carry') summed = 0
-      if (kind !== 'carry') sum = new Decimal(0)
+      if (!amount && kind.kind !== 'end') continue
+      if (kind.kind === 'end' && amount) state = 'after end'
+      else if (kind.kind === 'part' && state === 'open' && items.length > 0) state = 'after part'
+      if (kind.kind !== 'carry') {
+        summed = 0
+        sum = new Decimal(0)
+      }
       continue
     }
     if (!amount || amount.number!.percent) {
@@ -84,8 +86,11 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
     bottom = { page: line.page, y: line.box[3] }
   }
   close()
-  const centred = items.filter((item) => item.perhaps.length > 0 || item.above.length > 0)
-  if (centred.length * 2 >= items.length) for (const item of items) item.above.unshift(...item.perhaps)
+  // Numbers in the middle of their text have words above and below; a title has a row below it.
+  const centred = items.filter((item) => item.perhaps.length > 0)
+  const around = centred.filter((item) => item.below.length > 0)
+  if (centred.length * 2 >= items.length && around.length * 2 >= centred.length)
+    for (const item of items) item.above.unshift(...item.perhaps)
   return items
 }
 
@@ -149,7 +154,8 @@ function shareText(
 ): void {
   const own = hasText(item.row.line, { range: place.range, row: item.row })
   const page = item.row.line.page
-  const near = lines.filter((line) => line.page === page && startsInRange(line, place.range))
+  const titled = (line: Line): boolean => place.sight.lines[line.index]!.titles.some((title) => title.alone)
+  const near = lines.filter((line) => line.page === page && startsInRange(line, place.range) && !titled(line))
   if (own) {
     const wraps = before ? contiguous(before.row.line, lines, place) : []
     before?.below.push(...wraps)

@@ -9,7 +9,7 @@ import { type Column, findColumns, type Row } from './find-columns.ts'
 import { findHeaders, type Header } from './find-headers.ts'
 import { findProductRows } from './find-product-rows.ts'
 import { findPrintedSums, type PrintedSums } from './printed-sums.ts'
-import { sumKindOf } from './sum-lines.ts'
+import { findSum } from './sum-lines.ts'
 import { writeLine } from './write-line.ts'
 
 /** Tables of lines, by their heads or, without one, by rows in which a count times a price is an amount. */
@@ -73,7 +73,7 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
   let misses = 0
   for (const line of lines) {
     const row: Row = { line, cells: readCells(line, sight) }
-    const kind = sumKindOf(row, sight)
+    const kind = findSum(row, sight)?.kind
     const holds = row.cells.some(
       (cell) => cell.number && cell.columnar && !cell.number.percent && isUnderMoney(cell.box, header),
     )

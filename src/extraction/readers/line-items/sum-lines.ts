@@ -21,11 +21,15 @@ const KINDS: Partial<Record<LabelMeaning, SumKind>> = {
   prepaid: 'end',
   cash: 'end',
 }
+/** `alone`: nothing but the label of a total, so that no count or price beside it makes it a line. */
+export type Sum = { kind: SumKind; alone: boolean }
+
+const TOTALS: ReadonlySet<LabelMeaning> = new Set(['netTotal', 'grossTotal', 'amountDue', 'carryOver'])
 /** Letters that may stand beside the label of a sum: "zzgl. 19 % USt.", "Tax (20%) on". A line's description says more. */
 const STRAY_LETTERS = 9
 
 /** Whether the line states a sum rather than one of the lines: a label of a sum is all that stands before its amount. */
-export function sumKindOf(row: Row, sight: Sight): SumKind | null {
+export function findSum(row: Row, sight: Sight): Sum | null {
   const amount = row.cells.findLast((cell) => cell.number && !cell.number.percent)
   const before = row.cells.filter((cell) => !cell.number && (!amount || cell.from < amount.from))
   const labels = sight.lines[row.line.index]!.labels
@@ -35,8 +39,10 @@ export function sumKindOf(row: Row, sight: Sight): SumKind | null {
       (candidate) => candidate.from >= run.from && candidate.from < run.to && KINDS[candidate.meaning],
     )
     const atStart = label && (label.leads || label.from === run.from)
-    if (label && atStart && straysOf(run, { label, sight }) <= STRAY_LETTERS) return KINDS[label.meaning]!
-    if (namesSum(run.text)) return 'part'
+    const strays = label && atStart ? straysOf(run, { label, sight }) : Number.POSITIVE_INFINITY
+    if (label && strays <= STRAY_LETTERS)
+      return { kind: KINDS[label.meaning]!, alone: strays === 0 && TOTALS.has(label.meaning) }
+    if (namesSum(run.text)) return { kind: 'part', alone: false }
   }
   return null
 }
