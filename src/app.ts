@@ -8,7 +8,6 @@ import type { WorkerPorts } from '../workers/spec.ts'
 import { openConnectors } from './accounting/registry.ts'
 import type { Config } from './config.ts'
 import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
-import { extract } from './extraction/index.ts'
 import { openMetrics } from './insight/metrics.ts'
 import type { FolderPorts } from './intake/folder.ts'
 import type { SmtpIntake } from './intake/smtp.ts'
@@ -81,6 +80,10 @@ async function start(
   const now = () => new Date()
   const newId = () => uuidV7()
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+
+  // The embedded database opens in its own thread; meanwhile this one reads what it will need.
+  const rooms = role.serve ? [import('./http/app.ts'), import('./intake/smtp.ts')] : []
+  for (const room of rooms) room.catch(() => {})
 
   const database = await openDatabaseOf(config)
   onClose(() => database.close())
@@ -194,7 +197,7 @@ async function start(
       },
       temporaryFolder: join(config.dataFolder, 'work'),
       documentReader: reader.get,
-      extract: async (transcript, context) => extract(transcript, context),
+      extract: async (transcript, context) => (await import('./extraction/index.ts')).extract(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,
       unpackPorts: async () => ({ ...receivePorts, children: await mailChildren.get() }),

@@ -26,10 +26,11 @@ export async function startWorkers(
   queue: JobQueue,
   { names, ports, processes }: { names: readonly WorkName[]; ports: WorkerPorts; processes: number },
 ): Promise<void> {
-  for (const name of names) {
-    const worker = WORKERS[name]
-    await queue.take(name, { concurrency: worker.concurrency(processes), lockMs: 60_000 }, (work) =>
-      worker.run(work, ports),
-    )
-  }
+  await Promise.all(
+    names.map(async (name) => {
+      const worker = WORKERS[name]
+      const options = { concurrency: worker.concurrency(processes), lockMs: 60_000 }
+      await queue.take(name, options, (work) => worker.run(work, ports))
+    }),
+  )
 }
