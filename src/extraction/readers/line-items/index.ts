@@ -73,7 +73,10 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
   let misses = 0
   for (const line of lines) {
     const row: Row = { line, cells: readCells(line, sight) }
-    const kind = findSum(row, sight)?.kind
+    const sum = findSum(row, sight)
+    // An item may be called like a sum ("VAT return"); its count and price tell.
+    const kind =
+      sum && (sum.alone || row.cells.filter((cell) => cell.number && cell.columnar).length <= 3) ? sum.kind : null
     const holds = row.cells.some(
       (cell) => cell.number && cell.columnar && !cell.number.percent && isUnderMoney(cell.box, header),
     )
@@ -86,7 +89,10 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
     if (holds) rows.push(row)
     else if (rows.length > 0 && ++misses > 60) break
   }
-  return rows
+  // Sums without a known label hold one number where the lines hold several; they would blur the columns.
+  const counts = rows.map((row) => row.cells.filter((cell) => cell.number && cell.columnar).length)
+  const most = Math.max(...counts)
+  return rows.filter((_, at) => counts[at]! * 2 >= most)
 }
 
 /** Whether the nearest name of the head is one of money. */

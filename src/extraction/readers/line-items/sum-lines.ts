@@ -14,7 +14,6 @@ const KINDS: Partial<Record<LabelMeaning, SumKind>> = {
   discount: 'part',
   charge: 'part',
   rounding: 'part',
-  otherAmount: 'part',
   taxTotal: 'end',
   grossTotal: 'end',
   amountDue: 'end',
