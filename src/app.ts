@@ -32,6 +32,9 @@ import type { ChildPool } from './sandbox/index.ts'
 /** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
 const SWEEP_EVERY_MS = 3_000
 
+/** A head a day; looked for every hour, so that the day of a process that starts now and then is not missed. */
+const EXPORT_HEADS_EVERY_MS = 60 * 60_000
+
 /** For what no event told of; each listing of an S3 store is paid for. */
 const LIST_BUCKET_EVERY_MS = 3 * 60_000
 
@@ -214,6 +217,12 @@ async function start(
       { everyMs: SWEEP_EVERY_MS },
     )
     onClose(() => sweeper.stop())
+    const { keepExportingHeads } = await import('./evidence/audit-heads.ts')
+    const heads = keepExportingHeads(
+      { db, objects, now, log: (message, details) => logger.warn(details, message) },
+      { everyMs: EXPORT_HEADS_EVERY_MS },
+    )
+    onClose(() => heads.stop())
     if (!role.serve && config.METRICS_PORT !== undefined) {
       const { serveMetrics } = await import('./insight/serve-metrics.ts')
       const settings = { port: config.METRICS_PORT, host: config.HOST, token: config.METRICS_TOKEN }

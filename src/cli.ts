@@ -54,8 +54,29 @@ program
 program
   .command('doctor')
   .description('check every promise against the records: nothing lost, nothing twice, chain intact')
-  .action(async () => {
-    process.exitCode = await (await import('./commands/doctor.ts')).doctorCommand()
+  .option(
+    '--after-restore',
+    'the audit trail is that of an older database, restored on purpose: compare with it from now on',
+  )
+  .action(async (options: { afterRestore?: boolean }) => {
+    process.exitCode = await (await import('./commands/doctor.ts')).doctorCommand(options)
+  })
+
+program
+  .command('export')
+  .argument('<invoice>', "the invoice's id")
+  .option('--to <folder>', 'where to (default: evidence-INVOICE here)')
+  .description('write everything known about an invoice into a folder, to be checked without Billhook')
+  .action(async (invoice: string, options: { to?: string }) => {
+    process.exitCode = await (await import('./commands/export.ts')).exportCommand(invoice, options)
+  })
+
+program
+  .command('verify')
+  .argument('<pack>', 'a folder that billhook export wrote')
+  .description('check such a folder: no server, no database')
+  .action(async (pack: string) => {
+    process.exitCode = await (await import('./commands/verify.ts')).verifyCommand(pack)
   })
 
 program
