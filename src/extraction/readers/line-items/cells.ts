@@ -26,6 +26,8 @@ export type Cell = {
 export const LONGEST_UNIT = 14
 /** A gap wider than this many line heights separates two runs of words. */
 const RUN_GAP = 1.05
+/** In line heights; columns stand further apart. */
+const THOUSANDS_GAP = 0.65
 /** A number after a gap this wide belongs to no sentence. */
 const LOOSE_GAP = 0.75
 /** "2x", "x2", "10kg", "1.5h" - the unit is glued to the count. */
@@ -70,6 +72,7 @@ export function readCells(line: Line, sight: Sight): Cell[] {
     run = at = to
   }
   closeRun(line.atoms.length)
+  joinThousands(cells, line)
   markColumnar(cells, line)
   for (const [at, cell] of cells.entries()) {
     const next = cells[at + 1]
@@ -116,6 +119,21 @@ function readMixed(atom: Line['atoms'][number]): CellNumber | null {
   if (!digits) return null
   const value = `${digits['whole']!.replace(/[.,]/g, '')}.${digits['cents']!}`
   return { value, decimals: 2, percent: false, signed: digits['sign'] !== undefined }
+}
+
+/** "1 200,00" in type of even width, where a blank is wider than the one that numbers are usually grouped by. */
+function joinThousands(cells: Cell[], line: Line): void {
+  for (let at = cells.length - 1; at > 0; at--) {
+    const head = cells[at - 1]!
+    const tail = cells[at]!
+    if (!head.number || !tail.number || head.number.percent || tail.number.percent || tail.number.decimals === 0)
+      continue
+    if (!/^-?[1-9]\d{0,2}$/.test(head.text) || !/^\d{3}[.,]\d{2}(?!\d)/.test(tail.text)) continue
+    if (tail.box[0] - head.box[2] > THOUSANDS_GAP * line.height) continue
+    const [whole = '', cents = ''] = tail.number.value.split('.')
+    const number = { ...tail.number, value: `${head.number.value}${whole.padStart(3, '0')}.${cents}` }
+    cells.splice(at - 1, 2, { ...cellOf(line, { from: head.from, to: tail.to }), number })
+  }
 }
 
 function markColumnar(cells: Cell[], line: Line): void {

@@ -26,7 +26,7 @@ export function chooseRoles(
 ): Roles | null {
   const sample =
     rows.length <= ROWS_TRIED ? rows : rows.filter((_, at) => at % Math.ceil(rows.length / ROWS_TRIED) === 0)
-  const numbers = columns.filter((column) => column.kind === 'number')
+  const numbers = fullest(columns.filter((column) => column.kind === 'number'))
   const headed = columns.some((column) => column.header !== null)
   const discount = numbers.find((column) => column.role === 'discount')
   // A price is the amount only where the head names no amount of its own.
@@ -75,6 +75,15 @@ export function chooseRoles(
   const { score: _, ...roles } = best
   const vatRate = findVatRate(columns, roles)
   return vatRate ? { ...roles, vatRate } : roles
+}
+
+/** Every three columns are tried; no bill has more of numbers than this. */
+const MOST_COLUMNS = 12
+
+function fullest(columns: readonly Column[]): readonly Column[] {
+  if (columns.length <= MOST_COLUMNS) return columns
+  const kept = new Set(columns.toSorted((a, b) => b.cells.length - a.cells.length).slice(0, MOST_COLUMNS))
+  return columns.filter((column) => kept.has(column))
 }
 
 /** A column that the head names otherwise, or not at all, has its part only where products prove it. */

@@ -26,7 +26,7 @@ const WRAP_GAP = 0.8
 const FAR = 14
 const MOST_WRAPS = 14
 
-type Place = { sight: Sight; roles: Roles; range: TextRange; headed: boolean }
+type Place = { sight: Sight; roles: Roles; range: TextRange }
 
 /**
  * The rows among the lines [from, to) that are lines of the bill, in order. After a subtotal only rows that look like those before it count,

@@ -7,6 +7,7 @@ import type { Row } from './find-columns.ts'
 const EDGE = 1.6
 /** Rows of one table follow within this many lines. */
 const LINES_APART = 8
+const OPEN_GROUPS = 4
 
 /** Groups of lines in which two numbers multiply to a third and the products stand under one another: a table without a head. */
 export function findProductRows(sight: Sight): Row[][] {
@@ -18,10 +19,11 @@ export function findProductRows(sight: Sight): Row[][] {
     const product = productOf(row)
     if (!product) continue
     const edge = product.amount.box[2]
-    const group = groups.findLast(
-      (other) =>
-        Math.abs(other.edge - edge) < EDGE * line.height && line.index - other.rows.at(-1)!.line.index <= LINES_APART,
-    )
+    const group = groups.slice(-OPEN_GROUPS).findLast((other) => {
+      const last = other.rows.at(-1)!.line
+      const follows = last.page === line.page ? line.index - last.index <= LINES_APART : line.page - last.page === 1
+      return follows && Math.abs(other.edge - edge) < EDGE * line.height
+    })
     if (group) {
       group.rows.push(row)
       group.telling += product.telling ? 1 : 0

@@ -17,8 +17,9 @@ export const lineItems: Reader = {
   name: 'line-items',
   read(sight) {
     const headers = findHeaders(sight)
-    const tables = groupHeaders(headers).flatMap((group) => readHeadedTable(group, { sight, headers }))
-    return { tables: tables.length > 0 ? tables : readBareTables(sight) }
+    const sums = findPrintedSums(sight)
+    const tables = groupHeaders(headers).flatMap((group) => readHeadedTable(group, { sight, headers, sums }))
+    return { tables: tables.length > 0 ? tables : readBareTables(sight, sums) }
   },
 }
 
@@ -40,11 +41,16 @@ function signatureOf(header: Header): string {
     .join()
 }
 
+/** Wrapped text below the last row of a table without a head. */
+const LINES_AFTER = 4
+/** More rows do not show the columns better. */
+const ROWS_LOOKED_AT = 300
+
 type Section = { roles: Roles; items: Item[]; columns: Column[]; range: TextRange }
 
 function readHeadedTable(
   group: readonly Header[],
-  { sight, headers }: { sight: Sight; headers: readonly Header[] },
+  { sight, headers, sums }: { sight: Sight; headers: readonly Header[]; sums: PrintedSums },
 ): LineTable[] {
   const sections: Section[] = []
   for (const header of group) {
@@ -53,7 +59,7 @@ function readHeadedTable(
     const section = readSection(lines, { sight, header })
     if (section) sections.push(section)
   }
-  return tableOf(sections, { sight, headed: true })
+  return tableOf(sections, { sums, headed: true })
 }
 
 function readSection(lines: readonly Line[], { sight, header }: { sight: Sight; header: Header }): Section | null {
@@ -63,7 +69,7 @@ function readSection(lines: readonly Line[], { sight, header }: { sight: Sight; 
   const roles = chooseRoles(columns, { rows, header })
   if (!roles) return null
   const range = describeRange(columns, { roles, header, sight })
-  const items = collectItems(lines, { sight, roles, range, headed: true })
+  const items = collectItems(lines, { sight, roles, range })
   return items.length === 0 ? null : { roles, items, columns, range }
 }
 
@@ -86,6 +92,7 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
     }
     if (kind) continue
     if (line.page !== header.page && rows.length > 0) break
+    if (rows.length === ROWS_LOOKED_AT) break
     if (holds) rows.push(row)
     else if (rows.length > 0 && ++misses > 60) break
   }
@@ -149,7 +156,7 @@ function describeRange(
   return { left, right: right > left ? right : roles.amount.left }
 }
 
-function readBareTables(sight: Sight): LineTable[] {
+function readBareTables(sight: Sight, sums: PrintedSums): LineTable[] {
   return findProductRows(sight).flatMap((rows) => {
     const columns = findColumns(rows, null)
     const roles = chooseRoles(columns, { rows, header: null })
@@ -159,18 +166,17 @@ function readBareTables(sight: Sight): LineTable[] {
     const above = sight.layout.lines
       .slice(Math.max(0, first.index - 2), first.index)
       .filter((line) => line.page === first.page)
-    const lines = [...above, ...sight.layout.lines.slice(first.index)]
-    const items = collectItems(lines, { sight, roles, range, headed: false })
-    return tableOf(items.length === 0 ? [] : [{ roles, items, columns, range }], { sight, headed: false })
+    const lines = [...above, ...sight.layout.lines.slice(first.index, rows.at(-1)!.line.index + LINES_AFTER)]
+    const items = collectItems(lines, { sight, roles, range })
+    return tableOf(items.length === 0 ? [] : [{ roles, items, columns, range }], { sums, headed: false })
   })
 }
 
-function tableOf(sections: readonly Section[], { sight, headed }: { sight: Sight; headed: boolean }): LineTable[] {
+function tableOf(sections: readonly Section[], { sums, headed }: { sums: PrintedSums; headed: boolean }): LineTable[] {
   const written = sections
     .flatMap((section) => section.items.map((item) => ({ line: writeLine(item, section), full: item.full })))
     .filter(({ line }) => line.description !== '' || (line.quantity !== undefined && line.unitPrice !== undefined))
   if (written.length === 0) return []
-  const sums = findPrintedSums(sight)
   const all = written.map(({ line }) => line)
   const sure = written.filter(({ full }) => full).map(({ line }) => line)
   // A row without count and price may be a charge on the whole; the printed sum tells.

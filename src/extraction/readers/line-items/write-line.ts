@@ -85,8 +85,7 @@ function readNumbers(item: Item, { roles, columns }: { roles: Roles; columns: re
     if (taxed && checkProduct({ quantity: q, unitPrice: taxed, amount, discount })) return reading
   }
   const sure = numbers.every((cell) => atomsOf(cell).every((atom) => atom.confidence >= SURE))
-  const proven = roles.checks.right * 2 > roles.checks.tried
-  return sure || !recognised || !proven ? printed : { amount, ...(quantityCell ? { quantityCell } : {}) }
+  return sure || !recognised ? printed : { amount, ...(quantityCell ? { quantityCell } : {}) }
 }
 
 function atomsOf(cell: Cell): Cell['line']['atoms'] {
