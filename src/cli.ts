@@ -84,6 +84,8 @@ program
   .description('kill a Billhook again and again and compare what it promised with what it has')
   .option('--kills <n>', 'how often', '20')
   .option('--seed <seed>', 'repeats a run')
+  .option('--large', 'a server and two workers on PostgreSQL, Redis and S3 instead of one embedded process')
+  .option('--outages <n>', 'with --large: how often each of the three fails')
   .action(async (options) => {
     process.exitCode = await (await import('./commands/torture.ts')).tortureCommand(options)
   })
