@@ -1,21 +1,45 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BillhookError } from '../errors.ts'
+import { openEmbedded, openLarge } from '../torture/installation.ts'
 import { runTorture } from '../torture/run-torture.ts'
 
+export type TortureCommand = { kills: string; seed?: string; large?: boolean; outages?: string }
+
 /** `npm run torture -- --kills N --seed S`: prints what was promised and what is there. @returns the exit code: 1 when a promise broke. */
-export async function tortureCommand({ kills, seed }: { kills: string; seed?: string }): Promise<number> {
+export async function tortureCommand(options: TortureCommand): Promise<number> {
+  const { large = false } = options
+  if (options.outages !== undefined && !large) {
+    throw new BillhookError('config.invalid', 'Outages are of PostgreSQL, Redis and S3: add --large.')
+  }
   const folder = mkdtempSync(join(tmpdir(), 'billhook-torture-'))
-  const chosen = seed ?? String(Date.now())
-  console.log(`seed ${chosen}, data in ${folder}`)
-  const report = await runTorture({ kills: Number(kills), seed: chosen, folder, log: (line) => console.log(line) })
-  const sorted = report.firstAcknowledgements.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  console.log(`
-kills ${report.kills}, seed ${report.seed}
+  const seed = options.seed ?? String(Date.now())
+  const log = (line: string) => console.log(line)
+  log(`seed ${seed}, data in ${folder}`)
+  const installation = await (large ? openLarge(folder) : openEmbedded(folder))
+  try {
+    const counts = { kills: Number(options.kills), outages: Number(options.outages ?? 0) }
+    const report = await runTorture({ ...counts, seed, folder, installation, log })
+    log(`
+${large ? 'PostgreSQL + Redis + S3' : 'embedded'}, kills ${report.kills}, outages ${report.outages}, seed ${report.seed}
 delivered ${report.delivered}, approved ${report.approved}, posted ${report.posted}
-first acknowledgement after a restart: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${sorted.at(-1)} ms
-broken promises: ${report.problems.length}`)
-  for (const problem of report.problems) console.log(`  ${problem}`)
-  return report.problems.length === 0 ? 0 : 1
+first acknowledgement after a start: ${describe(report.firstAcknowledgements)}`)
+    for (const what of new Set(report.resumptions.map(({ outage }) => outage))) {
+      const of = report.resumptions.filter(({ outage }) => outage === what)
+      log(`after ${what}: acknowledges again after ${describe(of.map(({ acknowledged }) => acknowledged))}`)
+      log(`  works again after ${describe(of.map(({ worked }) => worked))}`)
+    }
+    log(`broken promises: ${report.problems.length}`)
+    for (const problem of report.problems) log(`  ${problem}`)
+    return report.problems.length === 0 ? 0 : 1
+  } finally {
+    await installation.stop()
+  }
+}
+
+function describe(milliseconds: number[]): string {
+  const sorted = milliseconds.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
+  return `median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${sorted.at(-1)} ms (n = ${sorted.length})`
 }

@@ -19,6 +19,9 @@ export type TestServer = {
   endpoint: string
   accessKeyId: string
   secretAccessKey: string
+  /** Kills the gateway, or starts it again over the same objects, on the same port: an outage. */
+  stopGateway(): Promise<void>
+  startGateway(): Promise<void>
   /** Kills what was started, by its process ids, and removes the folder. */
   stop(): Promise<void>
 }
@@ -44,7 +47,19 @@ export async function startTestServer(): Promise<TestServer> {
       ...['user', 'create', '--uid', 't', '--display-name', 't'],
       ...['--access-key', keys.accessKeyId, '--secret-key', keys.secretAccessKey],
     ])
-    return { endpoint: `http://127.0.0.1:${port}`, ...keys, stop }
+    const endpoint = `http://127.0.0.1:${port}`
+    const cluster = { folder, port, monitorPort, oldMonitorPort, started }
+    return {
+      endpoint,
+      ...keys,
+      // The gateway is what was started last.
+      stopGateway: async () => void (await Promise.all(started.slice(-1).map(end))),
+      async startGateway() {
+        begin(cluster, 'radosgw', ['-n', 'client.rgw.a'])
+        await untilServing(`${endpoint}/`)
+      },
+      stop,
+    }
   } catch (error) {
     const log = await readFile(join(folder, 'log', 'radosgw.out'), 'utf8').catch(() => '')
     await stop()

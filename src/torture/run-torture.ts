@@ -1,189 +1,200 @@
 /**
- * Kills a Billhook again and again while the world around it goes on, waits for quiet, and compares what it promised with what it has.
- * Everything random comes from the seed: the moments of the kills, the failpoints, the documents.
+ * Kills the processes of a Billhook again and again, and lets what it stands on fail, while the world around it goes on; then waits for
+ * quiet and compares what it promised with what it has. Everything random comes from the seed: who is killed when, the failpoints, the
+ * documents. (What happens between two kills depends on the machine too: a seed repeats the plan, not every interleaving.)
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateInvoice } from '../../fixtures/generate/index.ts'
-import { createRandom } from '../../fixtures/generate/random.ts'
+import { createRandom, type Random } from '../../fixtures/generate/random.ts'
 import { openRecords } from '../app.ts'
 import { readConfig } from '../config.ts'
-import { checkInvariants } from '../doctor/check-invariants.ts'
 import { createApiKey } from '../people/api-keys.ts'
-import { effectKey } from '../pipeline/effects.ts'
 import { FAILPOINTS } from '../pipeline/failpoint.ts'
-import { stageOf } from '../pipeline/lifecycle.ts'
-import { findFreePort } from '../project/testing/free-port.ts'
-import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
-import { openLedger, type Promised } from './ledger.ts'
-import { startWorld } from './world.ts'
+import { type Comparison, compare } from './compare.ts'
+import type { Installation, Outage } from './installation.ts'
+import { openLedger } from './ledger.ts'
+import { startProcess, type Victim } from './start-process.ts'
+import { waitForQuiet } from './wait-for-quiet.ts'
+import { startWorld, type World } from './world.ts'
 
 export type TortureOptions = {
   kills: number
+  /** How often each part that the installation stands on fails; 0 where it stands on none. */
+  outages?: number
   seed: string
+  /** Between two documents of the supplier, in milliseconds; the longer, the fewer there are to be read. */
+  restMs?: number
   folder: string
-  /** Beyond ports and folder: DATABASE_URL and its like. */
-  environment?: Record<string, string>
+  installation: Installation
   log: (line: string) => void
 }
 
-export type TortureReport = {
+export type TortureReport = Comparison & {
   kills: number
+  outages: number
   seed: string
-  delivered: number
-  approved: number
-  posted: number
-  /** Milliseconds from each restart to the first new acknowledgement. */
+  /** Milliseconds from each start of the serving process to the first new acknowledgement. */
   firstAcknowledgements: number[]
-  problems: string[]
+  /** Milliseconds from the end of each outage to the first new acknowledgement and to the first piece of work done. */
+  resumptions: { outage: string; acknowledged: number; worked: number }[]
 }
 
-const QUIET_TIMEOUT_MS = 300_000
+const COMPANY = 'acme'
+const QUIET_TIMEOUT_MS = 600_000
+const OUTAGE_MS = { shortest: 500, longest: 8_000 }
+/** Where nothing is acknowledged for so long, the report says so and the torture goes on. */
+const PATIENCE_MS = 120_000
 
-export async function runTorture({
-  kills,
-  seed,
-  folder,
-  environment = {},
-  log,
-}: TortureOptions): Promise<TortureReport> {
+type Torture = {
+  installation: Installation
+  random: Random
+  victims: Map<string, Victim>
+  world: World
+  key: string
+  report: Pick<TortureReport, 'firstAcknowledgements' | 'resumptions'>
+}
+
+export async function runTorture(options: TortureOptions): Promise<TortureReport> {
+  const { kills, outages = 0, seed, restMs = 300, folder, installation, log } = options
   const random = createRandom(`torture/${seed}`)
   const ledger = openLedger(join(folder, 'ledger.jsonl'))
-  const port = await findFreePort()
-  const smtpPort = await findFreePort()
-  const settings = {
-    ...environment,
-    DATA_DIR: join(folder, 'data'),
-    PORT: String(port),
-    SMTP_PORT: String(smtpPort),
-    LOG_LEVEL: 'warn',
-  }
-  const start = (failpoint?: string) =>
-    startBillhook(settings.DATA_DIR, { ...settings, ...(failpoint ? { FAILPOINT: failpoint } : {}) })
+  const report: Torture['report'] = { firstAcknowledgements: [], resumptions: [] }
 
   // One clean start makes the company; its administrator's key lets the world read the mails.
-  await (await start()).kill('SIGTERM')
-  const key = await makeKey(settings)
+  await (await start(installation, 0)).kill('SIGTERM')
+  const key = await makeKey(installation.settings)
   const world = startWorld({
-    url: `http://127.0.0.1:${port}`,
-    smtpPort,
+    url: installation.url,
+    smtpPort: installation.smtpPort,
     key,
-    company: 'acme',
+    company: COMPANY,
     ingestDomain: 'in.localhost',
     ledger,
     document: async (n) =>
       (await generateInvoice({ seed: `torture/${seed}/${n}`, wishes: { type: 'invoice', lines: 2 } })).pdf,
-    restMs: 300,
+    restMs,
   })
-  const firstAcknowledgements: number[] = []
+  const torture: Torture = { installation, random, victims: new Map(), world, key, report }
+  const plan = random.shuffle([
+    ...Array.from({ length: kills }, () => null),
+    ...installation.outages.flatMap((outage) => Array.from({ length: outages }, () => outage)),
+  ])
   try {
-    for (let kill = 1; kill <= kills; kill++) {
-      const failpoint = random.chance(0.5) ? `${random.pick([...FAILPOINTS])}:${random.integer(1, 4)}` : undefined
-      const lifetime = random.integer(300, 4000)
-      const billhook = await start(failpoint)
-      firstAcknowledgements.push(await waitForAcknowledgement(world, billhook))
-      await Promise.race([rest(lifetime), ended(billhook)])
-      await billhook.kill('SIGKILL')
-      log(`kill ${kill}/${kills} ${failpoint ?? `after ${lifetime} ms`}, ${world.acknowledged()} acknowledged`)
+    await startWhatIsDown(torture, { failpoints: true })
+    for (const [index, outage] of plan.entries()) {
+      const done = outage ? await suffer(torture, outage) : await killOne(torture)
+      log(`${index + 1}/${plan.length} ${done}, ${world.acknowledged()} acknowledged`)
     }
-    const billhook = await start()
-    await waitForAcknowledgement(world, billhook)
+    // Those that still carry a failpoint are started anew without one.
+    await endAll(torture, 'SIGKILL')
+    await startWhatIsDown(torture, { failpoints: false })
     await world.stopSending()
-    await waitForQuiet({ url: billhook.url, key })
+    const isQuiet = await waitForQuiet(
+      { url: installation.url, key, company: COMPANY },
+      { timeoutMs: QUIET_TIMEOUT_MS },
+    )
     await world.stop()
-    await billhook.kill('SIGTERM')
+    await endAll(torture, 'SIGTERM')
+    const result = await compare(installation.settings, ledger.read())
+    if (!isQuiet) result.problems.unshift(`it did not come to rest within ${QUIET_TIMEOUT_MS / 60_000} minutes`)
+    return { kills, outages: outages * installation.outages.length, seed, ...report, ...result }
   } finally {
     await world.stop()
+    await endAll(torture, 'SIGKILL')
   }
-  return { kills, seed, firstAcknowledgements, ...(await compare(settings, ledger.read())) }
+}
+
+function start({ commands, settings }: Installation, index: number, failpoint?: string): Promise<Victim> {
+  const command = commands[index]
+  if (!command) throw new RangeError(`the installation has no process ${index}`)
+  const environment = { ...settings, ...(failpoint ? { FAILPOINT: failpoint } : {}) }
+  return startProcess({ ...command, environment })
+}
+
+/** Every process that has ended, for whatever reason, is started again; half of them with a failpoint at which they will die. */
+async function startWhatIsDown(torture: Torture, { failpoints }: { failpoints: boolean }): Promise<void> {
+  const { installation, random, victims } = torture
+  for (const [index, { name }] of installation.commands.entries()) {
+    const known = victims.get(name)
+    if (known && !known.hasEnded()) continue
+    const failpoint = random.chance(0.5) ? `${random.pick([...FAILPOINTS])}:${random.integer(1, 4)}` : undefined
+    const before = torture.world.acknowledged()
+    const victim = await start(installation, index, failpoints ? failpoint : undefined)
+    victims.set(name, victim)
+    if (index !== 0) continue
+    const acknowledged = await until(() => torture.world.acknowledged() > before || victim.hasEnded())
+    if (!victim.hasEnded())
+      torture.report.firstAcknowledgements.push(
+        acknowledged ? Math.round(performance.now() - victim.startedAt) : PATIENCE_MS,
+      )
+  }
+}
+
+async function killOne(torture: Torture): Promise<string> {
+  const { random, victims, installation } = torture
+  const { name } = random.pick(installation.commands)
+  const lifetime = random.integer(300, 4000)
+  const victim = victims.get(name) as Victim
+  await Promise.race([rest(lifetime), victim.ended])
+  const diedItself = victim.hasEnded()
+  await victim.kill('SIGKILL')
+  await startWhatIsDown(torture, { failpoints: true })
+  return `${name} killed ${diedItself ? 'at its failpoint' : `after ${lifetime} ms`}`
+}
+
+async function suffer(torture: Torture, outage: Outage): Promise<string> {
+  const { random, world, report } = torture
+  const lasts = random.integer(OUTAGE_MS.shortest, OUTAGE_MS.longest)
+  await outage.strike()
+  await rest(lasts)
+  await outage.end()
+  const ended = performance.now()
+  const acknowledged = world.acknowledged()
+  const worked = await countMoves(torture)
+  // A process may end on an outage at its start; whoever supervises it starts it again.
+  await startWhatIsDown(torture, { failpoints: true })
+  const resumption = { outage: outage.name, acknowledged: PATIENCE_MS, worked: PATIENCE_MS }
+  if (await until(() => world.acknowledged() > acknowledged))
+    resumption.acknowledged = Math.round(performance.now() - ended)
+  if (await until(async () => (await countMoves(torture)) > worked))
+    resumption.worked = Math.round(performance.now() - ended)
+  report.resumptions.push(resumption)
+  return `${outage.name} for ${lasts} ms`
+}
+
+/** How far the company's trail has grown with what stages did; 0 while it can't be asked. */
+async function countMoves({ installation, key }: Torture): Promise<number> {
+  try {
+    const response = await fetch(`${installation.url}/api/companies/${COMPANY}/invoices?limit=100`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(5_000),
+    })
+    const { invoices } = (await response.json()) as { invoices: { version: number }[] }
+    return invoices.reduce((sum, { version }) => sum + version, 0)
+  } catch {
+    return 0
+  }
+}
+
+async function endAll({ victims }: Torture, signal: NodeJS.Signals): Promise<void> {
+  await Promise.all([...victims.values()].map((victim) => victim.kill(signal)))
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + PATIENCE_MS
+  while (!(await holds())) {
+    if (performance.now() > deadline) return false
+    await rest(20)
+  }
+  return true
 }
 
 const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function ended({ process: child }: RunningBillhook): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
-
-async function waitForAcknowledgement(world: { acknowledged(): number }, billhook: RunningBillhook): Promise<number> {
-  const before = world.acknowledged()
-  const started = performance.now()
-  let over = false
-  void ended(billhook).then(() => {
-    over = true
-  })
-  while (world.acknowledged() === before && !over && performance.now() - started < 60_000) await rest(20)
-  return Math.round(billhook.startedIn + performance.now() - started)
-}
-
 async function makeKey(settings: Record<string, string>): Promise<string> {
   const records = await openRecords(readConfig(settings))
-  const now = () => new Date()
-  const ports = { db: records.db, now, newId: () => crypto.randomUUID() }
-  const { key } = await createApiKey(ports, { companyId: 'acme', name: 'torture', role: 'admin', actor: 'torture' })
+  const ports = { db: records.db, now: () => new Date(), newId: () => crypto.randomUUID() }
+  const { key } = await createApiKey(ports, { companyId: COMPANY, name: 'torture', role: 'admin', actor: 'torture' })
   await records.close()
   return key
-}
-
-/** Until no invoice is in a stage, waits for the clerk or the approver, and no delivery is open; what shows a failure counts as quiet. */
-async function waitForQuiet({ url, key }: { url: string; key: string }): Promise<void> {
-  const deadline = performance.now() + QUIET_TIMEOUT_MS
-  const get = async <T>(path: string): Promise<T> => {
-    const response = await fetch(`${url}/api/companies/acme/${path}`, { headers: { authorization: `Bearer ${key}` } })
-    return (await response.json()) as T
-  }
-  for (let quiet = 0; quiet < 3; ) {
-    if (performance.now() > deadline) return
-    const open = ['received', 'identified', 'recognized', 'extracted', 'validated', 'awaiting-approval', 'approved']
-    let waiting = 0
-    for (const status of open)
-      waiting += (await get<{ invoices: unknown[] }>(`invoices?status=${status}&limit=1`)).invoices.length
-    const { deliveries } = await get<{ deliveries: { disposedAt: string | null }[] }>('deliveries?limit=100')
-    waiting += deliveries.filter(({ disposedAt }) => disposedAt === null).length
-    quiet = waiting === 0 ? quiet + 1 : 0
-    await rest(1000)
-  }
-}
-
-/** What was promised against what is there: records, originals, books. */
-async function compare(settings: Record<string, string>, promised: Promised[]) {
-  const config = readConfig(settings)
-  const records = await openRecords(config)
-  try {
-    const { db } = records
-    const { problems: broken } = await checkInvariants({ ...records, now: () => new Date() })
-    const problems = broken.map(({ check, subject, message }) => `${check}: ${subject}: ${message}`)
-
-    const originals = new Set((await db.selectFrom('original').select('sha256').execute()).map((row) => row.sha256))
-    const delivered = promised.filter((promise) => promise.kind === 'delivered')
-    for (const { sha256, channel } of delivered) {
-      if (!originals.has(sha256))
-        problems.push(`lost: an invoice acknowledged over ${channel} (${sha256}) is not there`)
-    }
-    const invoices = await db.selectFrom('invoice').select(['id', 'version', 'status', 'failure']).execute()
-    const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]))
-    const approved = new Set(
-      promised.filter((promise) => promise.kind === 'approved').map((promise) => promise.invoiceId),
-    )
-    for (const id of approved) {
-      if (byId.get(id)?.status !== 'posted')
-        problems.push(`invoice ${id} was approved, but is ${byId.get(id)?.status ?? 'not there'}`)
-    }
-    const unfinished = invoices.filter((invoice) => stageOf(invoice.status) !== null)
-    for (const { id, status, failure } of unfinished)
-      problems.push(`invoice ${id} is stuck at ${status}: ${failure?.message ?? 'no failure'}`)
-
-    const journalPath = join(config.dataFolder, 'books', 'acme', 'journal.ledger')
-    const journal = existsSync(journalPath) ? readFileSync(journalPath, 'utf8') : ''
-    const posted = invoices.filter((invoice) => invoice.status === 'posted')
-    for (const { id, version } of posted) {
-      // The version grows by one with the move to posted.
-      const reference = effectKey({ invoiceId: id, version: version - 1 }, 'hledger')
-      const entries = journal.split('\n').filter((line) => /^\d{4}-\d\d-\d\d /.test(line) && line.includes(id)).length
-      if (entries !== 1) problems.push(`invoice ${id} stands ${entries} times in the journal (${reference})`)
-    }
-    return { delivered: delivered.length, approved: approved.size, posted: posted.length, problems }
-  } finally {
-    await records.close()
-  }
 }
