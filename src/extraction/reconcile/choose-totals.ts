@@ -47,6 +47,7 @@ export function chooseTotals(evidence: readonly Evidence[], surroundings: Surrou
     surroundings,
   )
   const best = assignments.reduce((a, b) => (b.utility > a.utility ? b : a))
+  if (isTaxOfOneRate(best, surroundings.vatGroups)) best.tax = null
   const chosen: ChosenTotals = {}
   const roles = { netTotal: 'net', taxTotal: 'tax', grossTotal: 'gross' } as const
   for (const [field, role] of Object.entries(roles) as [
@@ -71,6 +72,20 @@ export function chooseTotals(evidence: readonly Evidence[], surroundings: Surrou
       others: dues.map((one) => one.candidate),
     })
   return chosen
+}
+
+/** Several rates, and only together do they close the gap between net and gross: the tax of one of them is not the tax of the bill. */
+function isTaxOfOneRate({ net, tax, gross }: Assignment, groups: readonly VatGroupClaim[]): boolean {
+  const taxes = groups.map((group) => group.tax).filter((value) => value !== undefined)
+  if (!net || !tax || !gross || taxes.length < 2 || !taxes.some((value) => tax.value.eq(value))) return false
+  const gap = gross.value.minus(net.value)
+  return (
+    gap.minus(tax.value).abs().gt(ROUNDED) &&
+    gap
+      .minus(Decimal.sum(...taxes))
+      .abs()
+      .lte(ROUNDED)
+  )
 }
 
 function amountsOf(evidence: readonly Evidence[], field: FieldName): Amount[] {

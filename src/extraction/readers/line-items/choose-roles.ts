@@ -125,6 +125,9 @@ function proofOf({ right, telling, tried }: Roles['checks']): number {
 function priorOf(column: Column, part: 'amount' | 'quantity' | 'unitPrice', headed: boolean): number {
   const percent = column.cells.filter((cell) => cell.number!.percent).length * 2 > column.cells.length
   if (percent) return 0
+  // A bar code or a phone number counts nothing.
+  const long = column.cells.filter((cell) => cell.number!.value.replace(/\..*/, '').length > 8).length
+  if (long * 2 > column.cells.length) return 0
   const cents = column.cells.filter((cell) => cell.number!.decimals >= 2).length * 2 > column.cells.length
   if (!headed) return part === 'quantity' ? 0.3 : cents ? 0.5 : part === 'amount' ? 0.2 : 0.25
   return PRIORS[part][column.role ?? 'none'] ?? 0

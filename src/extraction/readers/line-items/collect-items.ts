@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Line } from '../../layout/types.ts'
 import type { Sight } from '../../sight.ts'
 import { readCells } from './cells.ts'
+import { checkProduct } from './check-product.ts'
 import { cellIn, type Roles } from './choose-roles.ts'
 import type { Row } from './find-columns.ts'
 import { findSum } from './sum-lines.ts'
@@ -128,11 +129,20 @@ function mayBeItem(
       row.cells.every((cell) => cell.number || cell.box[2] < range.left || cell.box[0] > range.right) &&
       startsInRange(above, range))
   if (last) return full && described && isItemised(row, roles)
-  if (strict) return full && (described || isItemised(row, roles))
+  if (strict) return full && (described || isItemised(row, roles)) && !contradicts(row, roles)
   // A bare number may be a year, a page or a part of an address.
   if (amount.decimals === 0 && !amount.signed && !full) return false
   if (full && (roles.quantity || roles.unitPrice)) return true
   return described
+}
+
+/** Count, price and amount are there and do not fit: a row of a tax summary (6 % of 109.70 is 6.58). */
+function contradicts(row: Row, roles: Roles): boolean {
+  const [quantity, unitPrice, amount, discount] = [roles.quantity, roles.unitPrice, roles.amount, roles.discount].map(
+    (column) => column && cellIn(column, row.cells)?.number?.value,
+  )
+  if (!quantity || !unitPrice || !amount || roles.checks.right === 0) return false
+  return !checkProduct({ quantity, unitPrice, amount, discount })
 }
 
 /** Words in the description's place, not only numbers. */

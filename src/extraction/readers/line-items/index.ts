@@ -3,6 +3,7 @@ import type { Line } from '../../layout/types.ts'
 import type { LineTable, Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 import { readCells } from './cells.ts'
+import { checkProduct } from './check-product.ts'
 import { chooseRoles, type Roles } from './choose-roles.ts'
 import { collectItems, type Item, type TextRange } from './collect-items.ts'
 import { type Column, findColumns, type Row } from './find-columns.ts'
@@ -175,7 +176,7 @@ function readBareTables(sight: Sight, sums: PrintedSums): LineTable[] {
 function tableOf(sections: readonly Section[], { sums, headed }: { sums: PrintedSums; headed: boolean }): LineTable[] {
   const written = sections
     .flatMap((section) => section.items.map((item) => ({ line: writeLine(item, section), full: item.full })))
-    .filter(({ line }) => line.description !== '' || (line.quantity !== undefined && line.unitPrice !== undefined))
+    .filter(({ line }) => line.description !== '' || isProven(line))
   if (written.length === 0) return []
   const all = written.map(({ line }) => line)
   const sure = written.filter(({ full }) => full).map(({ line }) => line)
@@ -195,6 +196,12 @@ function tableOf(sections: readonly Section[], { sums, headed }: { sums: Printed
     (lines.some((line) => line.description === '') ? 0.1 : 0)
   const gross = match === 'gross' || (match === null && sections.every(({ roles }) => roles.gross))
   return [{ lines, score: Math.max(0.05, Math.min(0.99, score)), gross }]
+}
+
+/** Without words only a count and a price that give the amount make a line. */
+function isProven({ quantity, unitPrice, netAmount }: LineTable['lines'][number]): boolean {
+  if (quantity === undefined || unitPrice === undefined || netAmount === undefined) return false
+  return checkProduct({ quantity, unitPrice, amount: netAmount })
 }
 
 /** The same lines with the one negative amount made positive: specks before a number look like a minus. */

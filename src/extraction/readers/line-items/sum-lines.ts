@@ -24,6 +24,8 @@ const KINDS: Partial<Record<LabelMeaning, SumKind>> = {
 export type Sum = { kind: SumKind; alone: boolean }
 
 const TOTALS: ReadonlySet<LabelMeaning> = new Set(['netTotal', 'grossTotal', 'amountDue', 'carryOver'])
+/** "Total Qty: 4", "Summe Material": sums unless a count and a price stand beside them. */
+const BEGINS_SUM = /^(?:sub|grand |zwischen|gesamt|sous[- ])?(?:total|totale|totaal|summe|suma|somme)\b/i
 /** Letters that may stand beside the label of a sum: "zzgl. 19 % USt.", "Tax (20%) on". A line's description says more. */
 const STRAY_LETTERS = 9
 
@@ -41,7 +43,7 @@ export function findSum(row: Row, sight: Sight): Sum | null {
     const strays = label && atStart ? straysOf(run, { label, sight }) : Number.POSITIVE_INFINITY
     if (label && strays <= STRAY_LETTERS)
       return { kind: KINDS[label.meaning]!, alone: strays === 0 && TOTALS.has(label.meaning) }
-    if (namesSum(run.text)) return { kind: 'part', alone: false }
+    if (namesSum(run.text) || BEGINS_SUM.test(run.text)) return { kind: 'part', alone: false }
   }
   return null
 }

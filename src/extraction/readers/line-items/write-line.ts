@@ -77,6 +77,8 @@ function readNumbers(item: Item, { roles, columns }: { roles: Roles; columns: re
   if (printed.quantity === undefined || printed.unitPrice === undefined) return printed
   const numbers = [amountCell, priceCell!, quantityCell!]
   const recognised = numbers.some((cell) => atomsOf(cell).some((atom) => atom.source === 'ocr'))
+  const repaired = recognised ? repairAmount(printed, { roles, discount }) : null
+  if (repaired) return repaired
   for (const reading of readingsOf(printed, { recognised })) {
     const { quantity: q, unitPrice } = reading
     if (q === undefined || unitPrice === undefined) continue
@@ -134,6 +136,22 @@ function findCount(
     const apart = Math.max(roles.quantity!.left - cell.box[2], cell.box[0] - roles.quantity!.right)
     return isTelling(factors) || apart < 4 * cell.line.height
   })
+}
+
+/** "1007" or "10.078" in a column of cents, where count times price is 10.07: the digits are the product's, the sign was lost. */
+function repairAmount(
+  printed: Numbers,
+  { roles, discount }: { roles: Roles; discount: string | undefined },
+): Numbers | null {
+  const decimalsOf = (value: string): number => value.split('.')[1]?.length ?? 0
+  const cents = roles.amount.cells.filter((cell) => cell.number!.decimals === 2).length * 2 > roles.amount.cells.length
+  const { quantity, unitPrice, amount } = printed
+  if (!cents || decimalsOf(amount) === 2 || discount !== undefined || quantity === undefined || unitPrice === undefined)
+    return null
+  const product = new Decimal(quantity).times(unitPrice).toFixed(2)
+  const [wanted, seen] = [product, amount].map((value) => value.replace(/\D/g, ''))
+  const same = wanted!.length > 1 && seen!.length > 1 && (seen!.startsWith(wanted!) || wanted!.startsWith(seen!))
+  return same && Math.abs(wanted!.length - seen!.length) <= 1 ? { ...printed, amount: product } : null
 }
 
 /** As printed, then as it may have been before a decimal sign was lost or taken for another. */

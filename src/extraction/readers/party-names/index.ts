@@ -50,7 +50,7 @@ export const partyNames: Reader = {
           claim(spanOfSegment(name.segment, sight), {
             field: 'customerName',
             value: name.text,
-            score: 0.9,
+            score: 0.98,
             reader: NAME,
             because: 'our own company',
           }),
@@ -93,7 +93,8 @@ function collectNames(sight: Sight): Name[] {
   for (const [index, line] of sight.layout.lines.entries()) {
     if (line.page > 2 && line.page !== last) continue
     const { labels, titles, amounts, dates, columns } = sight.lines[index]!
-    if (columns.length >= 3 || isTableRow(line, amounts)) continue
+    const heads = columns.filter((column) => column.key.length > 2).length
+    if (heads >= 3 || isTableRow(line, amounts)) continue
     for (const segment of line.segments) {
       const phrases = [...labels, ...titles].filter((phrase) => phrase.from >= segment.from && phrase.to <= segment.to)
       const front = phrases
