@@ -26,6 +26,8 @@ const WRAP_GAP = 0.8
 /** A row this far below the last one, in line heights, belongs to another part of the page. */
 const FAR = 14
 const MOST_WRAPS = 14
+/** VAT of any country lies below this, in per cent. */
+const HIGHEST_RATE = 30
 
 type Place = { sight: Sight; roles: Roles; range: TextRange }
 
@@ -74,7 +76,16 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
       continue
     }
     const far = bottom !== null && (bottom.page !== line.page || line.box[1] - bottom.y > FAR * line.height)
-    if (!mayBeItem(row, { place, full, pending: text, strict: far || state !== 'open', last: state === 'after end' })) {
+    if (
+      !mayBeItem(row, {
+        place,
+        full,
+        pending: text,
+        strict: far || state !== 'open',
+        summed: state !== 'open',
+        last: state === 'after end',
+      })
+    ) {
       if (full || state === 'open') close()
       continue
     }
@@ -115,11 +126,13 @@ function mayBeItem(
     full,
     pending,
     strict,
+    summed,
     last,
-  }: { place: Place; full: boolean; pending: readonly Line[]; strict: boolean; last: boolean },
+  }: { place: Place; full: boolean; pending: readonly Line[]; strict: boolean; summed: boolean; last: boolean },
 ): boolean {
   const { roles, range } = place
   const amount = cellIn(roles.amount, row.cells)!.number!
+  if (contradicts(row, { roles, summed })) return false
   const above = pending.at(-1)
   const described =
     hasText(row.line, { range, row }) ||
@@ -129,20 +142,24 @@ function mayBeItem(
       row.cells.every((cell) => cell.number || cell.box[2] < range.left || cell.box[0] > range.right) &&
       startsInRange(above, range))
   if (last) return full && described && isItemised(row, roles)
-  if (strict) return full && (described || isItemised(row, roles)) && !contradicts(row, roles)
+  if (strict) return full && (described || isItemised(row, roles))
   // A bare number may be a year, a page or a part of an address.
   if (amount.decimals === 0 && !amount.signed && !full) return false
   if (full && (roles.quantity || roles.unitPrice)) return true
   return described
 }
 
-/** Count, price and amount are there and do not fit: a row of a tax summary (6 % of 109.70 is 6.58). */
-function contradicts(row: Row, roles: Roles): boolean {
+/** Count, price and amount are there and do not fit, below a sum or as those of a tax do (6 % of 109.70 is 6.58). */
+function contradicts(row: Row, { roles, summed }: { roles: Roles; summed: boolean }): boolean {
   const [quantity, unitPrice, amount, discount] = [roles.quantity, roles.unitPrice, roles.amount, roles.discount].map(
     (column) => column && cellIn(column, row.cells)?.number?.value,
   )
   if (!quantity || !unitPrice || !amount || roles.checks.right === 0) return false
-  return !checkProduct({ quantity, unitPrice, amount, discount })
+  if (checkProduct({ quantity, unitPrice, amount, discount })) return false
+  const taxed =
+    new Decimal(quantity).lte(HIGHEST_RATE) &&
+    checkProduct({ quantity: new Decimal(quantity).div(100).toString(), unitPrice, amount })
+  return summed || taxed
 }
 
 /** Words in the description's place, not only numbers. */

@@ -346,7 +346,7 @@ Summe netto                                             384,17`
       'Kleinmaterial | 2 Pkg. | 25.20 | 50.40 | ',
       'Mantelleitung | 12.5 m | 1.59 | 19.88 | ',
       'Steckdose | 19 Stück | 11.31 | 214.89 | ',
-      'Dose |  Stück |  | 99.00 | ',
+      'Dose | Stück |  | 99.00 | ',
     ])
   })
 

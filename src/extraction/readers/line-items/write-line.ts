@@ -144,9 +144,16 @@ function repairAmount(
   { roles, discount }: { roles: Roles; discount: string | undefined },
 ): Numbers | null {
   const decimalsOf = (value: string): number => value.split('.')[1]?.length ?? 0
-  const cents = roles.amount.cells.filter((cell) => cell.number!.decimals === 2).length * 2 > roles.amount.cells.length
   const { quantity, unitPrice, amount } = printed
-  if (!cents || decimalsOf(amount) === 2 || discount !== undefined || quantity === undefined || unitPrice === undefined)
+  const column = roles.amount.cells
+  const inCents = column.filter((cell) => cell.number!.decimals === 2).length * 2 > column.length
+  if (
+    !(inCents || (unitPrice !== undefined && decimalsOf(unitPrice) === 2)) ||
+    decimalsOf(amount) === 2 ||
+    discount !== undefined ||
+    quantity === undefined ||
+    unitPrice === undefined
+  )
     return null
   const product = new Decimal(quantity).times(unitPrice).toFixed(2)
   const [wanted, seen] = [product, amount].map((value) => value.replace(/\D/g, ''))
