@@ -24,6 +24,8 @@ export type Book = {
   /** Appends the texts (one for each file, in order) unless the reference is there already. */
   append(reference: string, texts: string[]): Promise<{ at: string }>
   find(reference: string): Promise<{ at: string } | null>
+  /** Looks through the bytes of the first file, whole as after every append. */
+  search<T>(look: (content: Buffer) => T): Promise<T>
 }
 
 type Redo = { appends: { file: string; offset: number; text: string }[] }
@@ -65,6 +67,7 @@ export function openBook(settings: BookSettings): Book {
 
   return {
     find: (reference) => locked(() => lookUp(reference)),
+    search: (look) => locked(async () => look(await readOrEmpty(join(settings.folder, first.name)))),
     append: (reference, texts) =>
       locked(async () => {
         if (!/^[\w.:-]+$/.test(reference)) throw new RangeError(`not a reference: ${reference}`)

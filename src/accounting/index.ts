@@ -34,6 +34,11 @@ export type Connector = {
   readonly searchLagMs?: number
   post(bill: Bill, reference: string): Promise<Receipt>
   find(reference: string): Promise<Receipt | null>
+  /**
+   * The bill of this very document under whatever reference of ours: of the same invoice at another version, or of the same original and
+   * invoice number. Only records that are older than the books make a difference to `find`. Absent: the other side can't be asked so.
+   */
+  findDocument?(bill: Bill): Promise<Receipt | null>
 }
 
 /** What connectors get beside the company's settings for them. */

@@ -16,6 +16,7 @@ export function effectKey(bill: Pick<Bill, 'invoiceId' | 'version'>, target: str
 
 /**
  * Posts a bill to one target, once. What it keeps to, in this order:
+ * - what the records know nothing of is asked for first, because they may be older than the books: a database that was restored;
  * - the intention is recorded before the call, and whoever calls holds the latest attempt: one that was paused past its lease finds that
  *   it does not, and does not call;
  * - after an attempt whose outcome is not known the effect is `uncertain`. The other side is asked by our reference, and nothing is posted
@@ -29,7 +30,9 @@ export async function postOnce(
   { bill, connector }: { bill: Bill; connector: Connector },
 ): Promise<Receipt> {
   const posting: Posting = { bill, connector, key: effectKey(bill, connector.target) }
+  const found = await findUnknown(ports, posting)
   const isFirst = await recordIntention(ports, posting)
+  if (isFirst && found) return await settle(ports, { ...posting, receipt: found })
   const attempt = isFirst ? 1 : await lookBeforeNextAttempt(ports, posting)
   if (typeof attempt !== 'number') return attempt
   let receipt: Receipt
@@ -50,6 +53,24 @@ export async function postOnce(
     throw error
   }
   return await settle(ports, { ...posting, receipt })
+}
+
+/**
+ * What the other side has of a posting that the records do not know.
+ * @throws BillhookError `accounting.refused` when it has the document under another reference of ours.
+ */
+async function findUnknown({ db }: EffectPorts, { bill, connector, key }: Posting): Promise<Receipt | null> {
+  const known = await db.selectFrom('effect').select('key').where('key', '=', key).executeTakeFirst()
+  if (known) return null
+  const other = await connector.findDocument?.(bill)
+  if (other && other.reference !== key) {
+    throw new BillhookError(
+      'accounting.refused',
+      `${connector.target} has this document already, as ${other.foreignId} of ${other.at}, which the records do not know: they are older than the books. Mark it as a duplicate, or take that entry away there first.`,
+      { details: { target: connector.target, reference: other.reference } },
+    )
+  }
+  return await connector.find(key)
 }
 
 async function recordIntention({ db, now }: EffectPorts, { bill, connector, key }: Posting): Promise<boolean> {

@@ -70,7 +70,29 @@ export function openCsv(ports: ConnectorPorts): Connector {
       const found = await book.find(reference)
       return found === null ? null : receipt(reference, found)
     },
+    async findDocument(bill) {
+      const found = await book.search((bills) => findDocument(bills, bill))
+      return found === null ? null : receipt(found.reference, found)
+    },
   }
+}
+
+/** A row of this invoice at whatever version, or one with the same original and number. */
+function findDocument(bills: Buffer, bill: Bill): { reference: string; at: string } | null {
+  const ofInvoice = `\n${bill.invoiceId}-v`
+  const ofOriginal = `,${bill.originalSha256}\r\n`
+  for (const mark of [ofInvoice, ofOriginal]) {
+    for (let at = bills.indexOf(mark); at !== -1; at = bills.indexOf(mark, at + 1)) {
+      const from = bills.lastIndexOf('\n', at) + 1
+      const row = bills.toString('utf8', mark === ofInvoice ? at + 1 : from, bills.indexOf('\n', at + 1))
+      // Reference, time and type are never quoted.
+      const [reference, postedAt, type] = row.split(',', 3)
+      const number = row.slice(`${reference},${postedAt},${type},`.length)
+      const isSame = mark === ofInvoice || number.startsWith(`${writeCell(bill.invoiceNumber)},`)
+      if (reference && postedAt && isSame) return { reference, at: postedAt }
+    }
+  }
+  return null
 }
 
 function writeLine(line: Bill['lines'][number], { reference, number }: { reference: string; number: number }): string {

@@ -9,9 +9,17 @@ export type Accounts = { expenseAccount: string; taxAccount: string; payableAcco
 export const JOURNAL_HEADER =
   '; Bills posted by Billhook. Entries of your own may be added; leave the lines with "billhook:" as they are.\ndecimal-mark .\n'
 
+/** What the line begins with by which an entry is found again. */
+export const REFERENCE_TAG = '    ; billhook:'
+
 /** The line by which an entry is found again. Supplier's words never begin a line, so they can't pretend to be one. */
 export function referenceLine(reference: string): string {
-  return `    ; billhook:${reference}, posted:`
+  return `${REFERENCE_TAG}${reference}, posted:`
+}
+
+/** A tag of an entry, on a line of its own. */
+export function tagLine(name: string, value: string): string {
+  return `    ; ${name}:${tame(value)}\n`
 }
 
 /**
@@ -43,7 +51,7 @@ export function writeEntry(
     ['purchase-order', bill.purchaseOrder],
     ['approved-by', bill.approvedBy],
     ['original', bill.originalSha256],
-  ].flatMap(([name, value]) => (value === undefined ? [] : [`    ; ${name}:${tame(value)}\n`]))
+  ].flatMap(([name, value]) => (value === undefined ? [] : [tagLine(name as string, value)]))
   return [
     `\n${bill.issueDate} * (${reference}) ${description}\n`,
     `${referenceLine(reference)}${at.toISOString()}\n`,
