@@ -156,7 +156,9 @@ function contradicts(row: Row, { roles, summed }: { roles: Roles; summed: boolea
   )
   if (!quantity || !unitPrice || !amount || roles.checks.right === 0) return false
   if (checkProduct({ quantity, unitPrice, amount, discount })) return false
+  // A price without cents is rather one that lost its decimal sign.
   const taxed =
+    unitPrice.includes('.') &&
     new Decimal(quantity).lte(HIGHEST_RATE) &&
     checkProduct({ quantity: new Decimal(quantity).div(100).toString(), unitPrice, amount })
   return summed || taxed
