@@ -79,6 +79,10 @@ type Child = {
 
 // A hostile page can allocate some hundred megabytes a second; reading /proc costs about 20 microseconds.
 const WATCH_EVERY_MS = 50
+// On a busy machine a child waits for the processor; what counts is what it has spent. It gets more time while this share is left...
+const NEARLY_SPENT = 0.1
+// ...up to this many times its limit, so that one that sleeps for ever is stopped too.
+const MOST_PATIENCE = 3
 // Share of the ordinary limit; a child warm from OCR needs about 350 of 512 MB.
 const MOST_LEFT_BEHIND = 0.8
 const LAST_WORDS_CHARACTERS = 4000
@@ -187,10 +191,15 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   function give(child: Child, waiting: Waiting): void {
     const id = nextId++
     const { timeoutMs, memoryMegabytes, task } = waiting
-    const timer = setTimeout(
-      () => killFor(child, 'timeout', `${task.name} took longer than ${timeoutMs / 1000} s and was stopped`),
-      timeoutMs,
-    )
+    const clock = startClock(child.process.pid)
+    const stopIfLate = () => {
+      const { spentMs, waitedMs } = clock()
+      const left = timeoutMs - spentMs
+      if (left > timeoutMs * NEARLY_SPENT && waitedMs < timeoutMs * MOST_PATIENCE && child.busyWith?.id === id) {
+        child.busyWith.timer = setTimeout(stopIfLate, left)
+      } else killFor(child, 'timeout', `${task.name} took longer than ${timeoutMs / 1000} s and was stopped`)
+    }
+    const timer = setTimeout(stopIfLate, timeoutMs)
     const watch = setInterval(() => {
       const megabytes = readResidentMegabytes(child.process.pid)
       if (megabytes > memoryMegabytes)
@@ -230,6 +239,27 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       })
       await Promise.all(ends)
     },
+  }
+}
+
+/** Processor time and time that a process spends from now on, in milliseconds; without /proc both are the time. */
+function startClock(pid: number | undefined): () => { spentMs: number; waitedMs: number } {
+  const started = performance.now()
+  const before = readProcessorMs(pid)
+  return () => {
+    const waitedMs = performance.now() - started
+    const after = readProcessorMs(pid)
+    return { waitedMs, spentMs: before === null || after === null ? waitedMs : after - before }
+  }
+}
+
+/** User and system time of all threads (proc(5), fields 14 and 15, in hundredths of a second). */
+function readProcessorMs(pid: number | undefined): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ')
+    return (Number(fields?.[11]) + Number(fields?.[12])) * 10
+  } catch {
+    return null
   }
 }
 

@@ -22,7 +22,7 @@ export function findLegalForm(text: string): { start: number; end: number } | nu
 const STREET =
   /(?<!\p{L})(?:street|st|road|rd|avenue|ave|av|blvd|boulevard|lane|ln|drive|dr|suite|ste|floor|p\.?\s?o\.?\s?box|postfach|strasse|str|weg|platz|allee|gasse|rue|chemin|via|viale|piazza|calle|avda|plaza|rua|avenida|praca|straat|laan|plein|ul|ulica|ulice|gatan|vagen|vej|gade|gata|veien|katu|tie|jalan|jln|jl|lot|taman|cad|caddesi|sok|sokak|mah|mahallesi|no)(?!\p{L})/iu
 const STREET_SUFFIX =
-  /\p{L}(?:strasse|straße|str\.?|weg|gasse|platz|allee|straat|laan|gatan|vägen|vej|gade|veien|katu|tie|kade|dijk|ring|damm|ufer)[.,]?\s+\d/iu
+  /\p{L}(?:strasse|straße|str\.?|weg|gasse|platz|allee|straat|laan|gatan|vägen|vej|gade|veien|katu|tie|kade|dijk|ring|damm|ufer|street|road)[.,]?\s+\d/iu
 const POSTCODE =
   /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\s+\p{Lu}|\b[A-Z]{2}[\s,]+\d{5}(?:-\d{4})?\b|\b\d{4}\s?[A-Z]{2}\s+\p{Lu}|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|(?<!\d)\d{2}-\d{3}\s+\p{Lu}|(?<!\d)\d{3}\s\d{2}\s+\p{Lu}/u
 
@@ -71,6 +71,10 @@ export function isNameLike(text: string): boolean {
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false
   const form = findLegalForm(text) ?? findLegalForm(`X ${text}`)
   if (form && form.end - form.start >= text.length) return false
+  // Running text: many words, few of them capitals.
+  const words = text.split(/\s+/)
+  if (!form && words.length >= 4 && words.filter((word) => /^\p{Lu}/u.test(word)).length * 3 <= words.length)
+    return false
   return !isAddress(text) && !COUNTRY_NAMES.has(foldLetters(text).replace(/[^\p{L}]/gu, ''))
 }
 
