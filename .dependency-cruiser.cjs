@@ -3,7 +3,8 @@ const adapters = '^src/(object-store/(folder|s3)|mail/(smtp|outbox)|accounting/[
 /** A vendor package and the one room (or file) that may import it. */
 const vendors = {
   '^(@electric-sql/pglite)': '^src/database/embedded/',
-  '^(kysely|pg)$': '^src/(database|pipeline|stages|intake|approvals|people|review|http|web|mail|doctor|bench|demo)/',
+  '^(kysely|pg)$':
+    '^src/(database|pipeline|stages|intake|approvals|people|review|http|web|mail|doctor|bench|insight|evidence)/',
   '^(bullmq|ioredis)$': '^src/job-queue/',
   '^(@aws-sdk/.*|minio)$': '^src/object-store/',
   '^(tesseract.js|pdfjs-dist|sharp|@napi-rs/canvas|eld)$': '^(src/recognition/|fixtures/)',
@@ -12,12 +13,18 @@ const vendors = {
   '^(fastify|@fastify/.*|fastify-type-provider-zod)$': '^src/(http|web)/',
   '^(standardwebhooks)$': '^src/accounting/webhook/',
   '^(commander)$': '^src/cli\\.ts$',
+  '^(prom-client)$': '^src/insight/',
 }
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'schemas-import-zod-alone', severity: 'error', from: { path: '^schemas/' }, to: { pathNot: ['^schemas/', '^node_modules/zod/'] } },
+    {
+      name: 'schemas-import-zod-alone',
+      severity: 'error',
+      from: { path: '^schemas/' },
+      to: { pathNot: ['^schemas/', '^node_modules/zod/'] },
+    },
     {
       name: 'readers-and-rules-are-pure',
       comment: 'extraction and validation: no IO, no clock, no configuration',
@@ -25,7 +32,9 @@ module.exports = {
       from: { path: '^src/(extraction|validation)/', pathNot: '\\.test\\.ts$' },
       to: {
         pathNot: [
-          '^schemas/', '^src/(extraction|validation)/', '^node_modules/(decimal\\.js|ibantools|stdnum|eld|fuse\\.js|zod|libphonenumber-js)/',
+          '^schemas/',
+          '^src/(extraction|validation)/',
+          '^node_modules/(decimal\\.js|ibantools|stdnum|eld|fuse\\.js|zod|libphonenumber-js)/',
         ],
       },
     },
@@ -50,18 +59,35 @@ module.exports = {
     {
       name: 'stages-see-ports-never-adapters',
       severity: 'error',
-      from: { path: '^src/(stages|pipeline|approvals|review|people|http|web|intake)/', pathNot: '\\.(test|int)\\.ts$|/testing/' },
+      from: {
+        path: '^src/(stages|pipeline|approvals|review|people|http|web|intake)/',
+        pathNot: '\\.(test|int|contract)\\.ts$|/testing/',
+      },
       to: { path: [adapters, '^src/database/embedded/'] },
     },
     {
       name: 'the-top-is-the-top',
-      comment: 'only commands and the command line know the application; only app.ts and its like read the configuration',
+      comment:
+        'only commands and the command line know the application; only app.ts and its like read the configuration',
       severity: 'error',
-      from: { path: '^(src|workers)/', pathNot: '^src/(app|cli|config|launch)\\.(ts|mjs)$|^src/(commands|project|bench|torture)/|\\.(test|int)\\.ts$' },
+      from: {
+        path: '^(src|workers)/',
+        pathNot: '^src/(app|cli|config|launch)\\.(ts|mjs)$|^src/(commands|project|bench|torture)/|\\.(test|int)\\.ts$',
+      },
       to: { path: '^src/(app|cli|config)\\.ts$' },
     },
-    { name: 'rooms-do-not-know-who-runs-them', severity: 'error', from: { path: '^src/', pathNot: '^src/(app\\.ts|project/)' }, to: { path: '^workers/' } },
-    { name: 'products-do-not-import-tests', severity: 'error', from: { pathNot: '\\.(test|int|contract)\\.ts$' }, to: { path: '\\.(test|int)\\.ts$' } },
+    {
+      name: 'rooms-do-not-know-who-runs-them',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(app\\.ts|project/)' },
+      to: { path: '^workers/' },
+    },
+    {
+      name: 'products-do-not-import-tests',
+      severity: 'error',
+      from: { pathNot: '\\.(test|int|contract)\\.ts$' },
+      to: { path: '\\.(test|int)\\.ts$' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...Object.entries(vendors).map(([vendor, room], index) => ({
       name: `vendor-in-one-room-${index}`,
@@ -75,6 +101,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 }

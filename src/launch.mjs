@@ -15,6 +15,8 @@ if (runsTypeScript) {
   const cli = fileURLToPath(new URL('./cli.ts', import.meta.url))
   process.exit(spawnSync(own, [cli, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1)
 } else {
-  console.error(`Billhook needs Node 22.19 or later; this is ${process.version}. Install Node 24, or run "npm ci" on Linux to get it.`)
+  console.error(
+    `Billhook needs Node 22.19 or later; this is ${process.version}. Install Node 24, or run "npm ci" on Linux to get it.`,
+  )
   process.exit(1)
 }

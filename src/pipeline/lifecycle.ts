@@ -1,7 +1,7 @@
 import type { InvoiceStatus, StageName } from '../../schemas/invoice.ts'
 
 /** Who an invoice waits for where no stage is due. */
-export type WaitsFor = 'clerk' | 'approver' | 'payment'
+type WaitsFor = 'clerk' | 'approver' | 'payment'
 
 /**
  * The whole life of an invoice, the only place where two statuses stand together: in this status this stage runs (or it waits for this
@@ -54,12 +54,6 @@ export type OutcomeOf<N extends StageName> = OutcomesOf<StatusOfStage<N>>
 export function stageOf(status: InvoiceStatus): StageName | null {
   const row: { stage?: StageName; outcomes: object } = LIFECYCLE[status]
   return row.stage ?? null
-}
-
-/** Who it waits for in this status, or null. */
-export function waitsForOf(status: InvoiceStatus): WaitsFor | null {
-  const row: { waitsFor?: WaitsFor; outcomes: object } = LIFECYCLE[status]
-  return row.waitsFor ?? null
 }
 
 /** Where the outcome leads from this status; null where the status does not know it. */

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import type { Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
+import type { DocumentType, Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
 import { calibrate } from './calibrate.ts'
@@ -7,6 +7,7 @@ import { chooseDates } from './choose-dates.ts'
 import { chooseTotals } from './choose-totals.ts'
 import { chooseType } from './choose-type.ts'
 import { chooseSingle } from './choose-values.ts'
+import { turnCredit } from './turn-credit.ts'
 
 /** Fields that no equation binds, and the score below which a blank is better. */
 const SINGLES: readonly { field: FieldName; least: number }[] = [
@@ -20,6 +21,8 @@ const SINGLES: readonly { field: FieldName; least: number }[] = [
   { field: 'paymentReference', least: 0.35 },
   { field: 'purchaseOrder', least: 0.35 },
 ]
+
+const BILLS: ReadonlySet<DocumentType> = new Set(['invoice', 'credit-note', 'receipt', 'other'])
 
 /** Chooses, of everything the readers claim, the draft that is likeliest and satisfies the equations of a bill. */
 export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
@@ -46,13 +49,14 @@ export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
   put('dueDate', dueDate)
   for (const single of SINGLES) put(single.field, chooseSingle(evidence, single))
   for (const [field, value] of Object.entries(totals)) put(field as FieldName, value)
-  return {
+  return turnCredit({
     type,
     typeConfidence,
     fields,
-    lines: chooseLines(tables),
+    // Rows of an order or a statement are no lines of a bill.
+    lines: BILLS.has(type) ? chooseLines(tables) : [],
     vatBreakdown: chooseGroups(vatGroups, totals.taxTotal),
-  }
+  })
 }
 
 function sumOf(table: LineTable): string | null {

@@ -11,7 +11,7 @@ export const linesAddUp: Rule = (draft) => {
   const sum = Decimal.sum(...amounts)
   // Each line is rounded by itself.
   const tolerance = new Decimal('0.01').times(Math.max(2, amounts.length))
-  const fits = [net, gross].some((total) => total && total.abs().minus(sum.abs()).abs().lte(tolerance))
+  const fits = [net, gross].some((total) => total?.abs().minus(sum.abs()).abs().lte(tolerance))
   if (fits) return []
   const target = net ?? gross
   return [

@@ -15,7 +15,7 @@ export const totalsAddUp: Rule = (draft) => {
       message: `The totals don't add up: net ${net.toFixed(2)} + tax ${tax.toFixed(2)} is ${net.plus(tax).toFixed(2)}, but the total says ${gross.toFixed(2)}. Compare with the page: if it is printed so, ask the supplier for a corrected invoice.`,
     })
   }
-  if (gross && due && due.abs().gt(gross.abs().plus(ONE_CENT))) {
+  if (gross && due?.abs().gt(gross.abs().plus(ONE_CENT))) {
     findings.push({
       severity: 'warning',
       field: 'amountDue',
