@@ -32,8 +32,8 @@ import type { ChildPool } from './sandbox/index.ts'
 /** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
 const SWEEP_EVERY_MS = 3_000
 
-/** A head a day; looked for every hour, so that the day of a process that starts now and then is not missed. */
-const EXPORT_HEADS_EVERY_MS = 60 * 60_000
+/** A head a day; looked for this often, so that an outage or a process that runs now and then does not miss the day. */
+const EXPORT_HEADS_EVERY_MS = 10 * 60_000
 
 /** For what no event told of; each listing of an S3 store is paid for. */
 const LIST_BUCKET_EVERY_MS = 3 * 60_000

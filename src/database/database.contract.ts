@@ -108,18 +108,16 @@ export function describeDatabase(name: string, open: () => Promise<OpenDatabase>
 
     test('chain the audit trail without gaps, however many write at once', async () => {
       const events = Array.from({ length: 30 }, (_, n) =>
-        db
-          .transaction()
-          .execute((transaction) =>
-            appendEvent(transaction, {
-              companyId: 'acme',
-              invoiceId: null,
-              at: AT,
-              actor: 'a',
-              kind: 'test',
-              data: { n },
-            }),
-          ),
+        db.transaction().execute((transaction) =>
+          appendEvent(transaction, {
+            companyId: 'acme',
+            invoiceId: null,
+            at: AT,
+            actor: 'a',
+            kind: 'test',
+            data: { n },
+          }),
+        ),
       )
       await Promise.all(events)
       expect(await auditChainIsIntact({ db, now, objects: NO_OBJECTS })).toEqual([])

@@ -84,11 +84,25 @@ describe('the audit trail on a server', () => {
   })
 
   test("can't be changed by whoever has the application's whole DATABASE_URL, where the owner's is another", async () => {
-    const ownerUrl = await makeDatabase('owned', [`create role clerk login`])
-    const { db, close } = await openDatabase({ kind: 'server', url: as(ownerUrl, 'clerk'), ownerUrl })
+    // A server of its own, as the README sets it up: roles belong to all databases of a server.
+    const own = mkdtempSync(join(tmpdir(), 'billhook-roles-'))
+    const server = await startPostgres(own)
+    await asOwner(server.url, [
+      'create role billhook_owner login createrole',
+      'create database billhook owner billhook_owner',
+      'create role billhook_login login',
+    ])
+    const url = Object.assign(new URL(server.url), { pathname: '/billhook' }).href
+    const settings = { url: as(url, 'billhook_login'), ownerUrl: as(url, 'billhook_owner') }
+    for (const _ of ['first start', 'second start']) {
+      const { unrestricted, close } = await openDatabase({ kind: 'server', ...settings })
+      expect(unrestricted).toBeNull()
+      await close()
+    }
+    const { db, close } = await openDatabase({ kind: 'server', ...settings })
     await writeOneEvent(db)
     await close()
-    const thief = new Client({ connectionString: as(ownerUrl, 'clerk') })
+    const thief = new Client({ connectionString: settings.url })
     await thief.connect()
     for (const forgery of FORGERIES) {
       for (const before of ['select 1', 'set role none', 'set role billhook_app'])
@@ -96,8 +110,10 @@ describe('the audit trail on a server', () => {
           /permission denied|must be owner/,
         )
     }
-    await expect(thief.query('set role billhook')).rejects.toThrow('permission denied')
+    await expect(thief.query('set role billhook_owner')).rejects.toThrow('permission denied')
     await thief.end()
+    await server.stop()
+    rmSync(own, { recursive: true, force: true })
   })
 
   test('is protected by its trigger where the owner may not make roles, and Billhook says so', async () => {
@@ -128,6 +144,34 @@ test('a server that is not there is an outage with the remedy, not a stack', asy
     code: 'database.unavailable',
     message: expect.stringContaining('DATABASE_URL'),
   })
+})
+
+test('a server that goes away in the middle of a transaction fails that, and not the process', async () => {
+  const url = await makeDatabase('gone')
+  const { db, close } = await openDatabase({ kind: 'server', url })
+  const interrupted = db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+    // Each statement over a connection of its own: by the last answer the driver has heard of the first one's effect.
+    await asOwner(postgres.url, [`select pg_terminate_backend(${rows[0]?.pid}, 5000)`])
+    await asOwner(postgres.url, ['select 1'])
+    await transaction.selectFrom('company').select('id').execute()
+  })
+  await expect(interrupted).rejects.toMatchObject({ code: 'database.unavailable', retry: true })
+  expect(await db.selectFrom('company').select('id').execute()).toEqual([])
+  await close()
+})
+
+test('a server that stops is an outage to every query, until it is back', async () => {
+  const { db, close } = await openDatabase({ kind: 'server', url: await makeDatabase('stopping') })
+  const ask = () => db.selectFrom('company').select('id').execute()
+  expect(await ask()).toEqual([])
+  const slow = sql`select pg_sleep(60)`.execute(db)
+  slow.catch(() => {})
+  await postgres.stop()
+  for (const query of [slow, ask(), ask()]) await expect(query).rejects.toMatchObject({ code: 'database.unavailable' })
+  await postgres.startAgain()
+  expect(await ask()).toEqual([])
+  await close()
 })
 
 test('a server that does not sync its commits is refused', async () => {

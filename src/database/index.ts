@@ -10,6 +10,7 @@ import { Client, Pool } from 'pg'
 import { BillhookError, isBillhookError } from '../errors.ts'
 import { openEmbedded } from './embedded/open.ts'
 import { migrate } from './migrate.ts'
+import { explainOutages } from './outages.ts'
 import { restrictApplication } from './roles.ts'
 import type { Schema } from './schema.ts'
 
@@ -78,7 +79,8 @@ export async function openDatabaseOver(pool: QueuePool): Promise<Database> {
 }
 
 function overPool(pool: QueuePool): Database {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pool as Pool }) }).withSchema('billhook')
+  const explained = pool instanceof Pool ? explainOutages(pool) : (pool as unknown as Pool)
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: explained }) }).withSchema('billhook')
 }
 
 /** BullMQ names its tables without their schema; ours are always qualified. */
@@ -137,5 +139,7 @@ function makePool(connectionString: string, settings: { max: number; options?: s
   })
   // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for a connection that is in use but has no query under way, between two statements of a transaction: the next one fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

@@ -7,6 +7,8 @@ import { runServer } from '../../project/testing/run-server.ts'
 
 export type TestPostgres = {
   url: string
+  /** Where its programs are: pg_dump, pg_restore. */
+  bin: string
   stop(signal?: NodeJS.Signals): Promise<void>
   /** After `stop`: over the same data, on the same port. */
   startAgain(): Promise<void>
@@ -58,6 +60,7 @@ export async function startPostgres(folder: string): Promise<TestPostgres> {
   let server = await start()
   return {
     url,
+    bin,
     // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
     stop: (signal = 'SIGINT') => server.stop(signal),
     async startAgain() {
