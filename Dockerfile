@@ -13,7 +13,7 @@ COPY package.json tsconfig.json ./
 COPY schemas ./schemas
 COPY workers ./workers
 COPY src ./src
-RUN mkdir /data && chown node:node /data
+RUN mkdir -p /data/books && chown -R node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080 2525
