@@ -1,5 +1,5 @@
 /**
- * Writes what is generated from the code: .env.example and the marked parts of README.md. With --check it only compares, and fails where
+ * Writes what is generated from the code: .env.example, schemas/openapi.json and the marked parts of README.md. With --check it only compares, and fails where
  * a file no longer tells the truth.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { SETTINGS } from '../config.ts'
 import { drawLifecycle } from '../pipeline/lifecycle.ts'
+import { describeHttp } from './describe-http.ts'
 
 const root = new URL('../../', import.meta.url)
 const pathOf = (name: string) => fileURLToPath(new URL(name, root))
@@ -61,6 +62,7 @@ function fillReadme(readme: string): string {
 
 const files: Record<string, string> = {
   '.env.example': writeEnvExample(),
+  'schemas/openapi.json': await describeHttp(),
   'README.md': fillReadme(readFileSync(pathOf('README.md'), 'utf8')),
 }
 const check = process.argv.includes('--check')
