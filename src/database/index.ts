@@ -137,6 +137,8 @@ function makePool(connectionString: string, settings: { max: number; options?: s
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...settings,
   })
+  // Each queue and worker of BullMQ listens on its pool.
+  pool.setMaxListeners(0)
   // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
   // The same for a connection that is in use but has no query under way, between two statements of a transaction: the next one fails.
