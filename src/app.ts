@@ -140,7 +140,10 @@ async function start(
   )
 
   // Embedded, nobody else can be at work: what a killed process held is due at once.
-  if (database.kind === 'embedded') await releaseLeases({ db, now })
+  if (database.kind === 'embedded') {
+    await releaseLeases({ db, now })
+    if (!config.REDIS_URL) await queue.clear()
+  }
 
   const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
   const failpoint = config.FAILPOINT ? killAt(config.FAILPOINT) : undefined

@@ -1,5 +1,33 @@
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools'
-import { stdnum } from 'stdnum'
+// One by one: the package as a whole loads some two hundred modules, which costs every start and every `read` half a second.
+import * as atUid from 'stdnum/lib/cjs/at/uid.js'
+import * as beVat from 'stdnum/lib/cjs/be/vat.js'
+import * as bgVat from 'stdnum/lib/cjs/bg/vat.js'
+import * as cyVat from 'stdnum/lib/cjs/cy/vat.js'
+import * as czDic from 'stdnum/lib/cjs/cz/dic.js'
+import * as deVat from 'stdnum/lib/cjs/de/vat.js'
+import * as dkCvr from 'stdnum/lib/cjs/dk/cvr.js'
+import * as eeKmkr from 'stdnum/lib/cjs/ee/kmkr.js'
+import * as esNif from 'stdnum/lib/cjs/es/nif.js'
+import * as fiAlv from 'stdnum/lib/cjs/fi/alv.js'
+import * as frTva from 'stdnum/lib/cjs/fr/tva.js'
+import * as gbVat from 'stdnum/lib/cjs/gb/vat.js'
+import * as grVat from 'stdnum/lib/cjs/gr/vat.js'
+import * as hrOib from 'stdnum/lib/cjs/hr/oib.js'
+import * as huAnum from 'stdnum/lib/cjs/hu/anum.js'
+import * as ieVat from 'stdnum/lib/cjs/ie/vat.js'
+import * as itIva from 'stdnum/lib/cjs/it/iva.js'
+import * as ltPvm from 'stdnum/lib/cjs/lt/pvm.js'
+import * as luTva from 'stdnum/lib/cjs/lu/tva.js'
+import * as lvPvn from 'stdnum/lib/cjs/lv/pvn.js'
+import * as mtVat from 'stdnum/lib/cjs/mt/vat.js'
+import * as nlBtw from 'stdnum/lib/cjs/nl/btw.js'
+import * as plNip from 'stdnum/lib/cjs/pl/nip.js'
+import * as ptNif from 'stdnum/lib/cjs/pt/nif.js'
+import * as roCui from 'stdnum/lib/cjs/ro/cui.js'
+import * as seVat from 'stdnum/lib/cjs/se/vat.js'
+import * as siDdv from 'stdnum/lib/cjs/si/ddv.js'
+import * as skDph from 'stdnum/lib/cjs/sk/dph.js'
 
 /** Form of a VAT id after its country prefix; countries of the VIES register and neighbours. */
 const VAT_FORMS: Readonly<Record<string, RegExp>> = {
@@ -36,36 +64,36 @@ const VAT_FORMS: Readonly<Record<string, RegExp>> = {
   XI: /^\d{9}(?:\d{3})?$/,
 }
 
-/** The validator of stdnum for a prefix, where it has one. */
-const VALIDATORS: Readonly<Record<string, readonly [string, string]>> = {
-  AT: ['AT', 'uid'],
-  BE: ['BE', 'vat'],
-  BG: ['BG', 'vat'],
-  CY: ['CY', 'vat'],
-  CZ: ['CZ', 'dic'],
-  DE: ['DE', 'vat'],
-  DK: ['DK', 'cvr'],
-  EE: ['EE', 'kmkr'],
-  EL: ['GR', 'vat'],
-  ES: ['ES', 'nif'],
-  FI: ['FI', 'alv'],
-  FR: ['FR', 'tva'],
-  GB: ['GB', 'vat'],
-  HR: ['HR', 'oib'],
-  HU: ['HU', 'anum'],
-  IE: ['IE', 'vat'],
-  IT: ['IT', 'iva'],
-  LT: ['LT', 'pvm'],
-  LU: ['LU', 'tva'],
-  LV: ['LV', 'pvn'],
-  MT: ['MT', 'vat'],
-  NL: ['NL', 'btw'],
-  PL: ['PL', 'nip'],
-  PT: ['PT', 'nif'],
-  RO: ['RO', 'cui'],
-  SE: ['SE', 'vat'],
-  SI: ['SI', 'ddv'],
-  SK: ['SK', 'dph'],
+/** The validator for a prefix, where there is one. */
+const VALIDATORS: Readonly<Record<string, { validate(value: string): { isValid: boolean } }>> = {
+  AT: atUid,
+  BE: beVat,
+  BG: bgVat,
+  CY: cyVat,
+  CZ: czDic,
+  DE: deVat,
+  DK: dkCvr,
+  EE: eeKmkr,
+  EL: grVat,
+  ES: esNif,
+  FI: fiAlv,
+  FR: frTva,
+  GB: gbVat,
+  HR: hrOib,
+  HU: huAnum,
+  IE: ieVat,
+  IT: itIva,
+  LT: ltPvm,
+  LU: luTva,
+  LV: lvPvn,
+  MT: mtVat,
+  NL: nlBtw,
+  PL: plNip,
+  PT: ptNif,
+  RO: roCui,
+  SE: seVat,
+  SI: siDdv,
+  SK: skDph,
 }
 
 /** Prefix and rest of a VAT id, or null where no country writes one so. `vatId`: upper case, no blanks. */
@@ -82,8 +110,7 @@ export function splitVatId(vatId: string): { prefix: string; rest: string } | nu
 export function checkVatId(vatId: string): 'right' | 'wrong' | 'unknown' {
   const parts = splitVatId(vatId)
   if (!parts) return 'wrong'
-  const known = VALIDATORS[parts.prefix]
-  const validator = known && stdnum[known[0]]?.[known[1]]
+  const validator = VALIDATORS[parts.prefix]
   if (!validator) return 'unknown'
   const attempts = [vatId, parts.rest]
   return attempts.some((attempt) => validator.validate(attempt).isValid) ? 'right' : 'wrong'
