@@ -29,7 +29,7 @@ export async function startWorkers(
   await Promise.all(
     names.map(async (name) => {
       const worker = WORKERS[name]
-      const options = { concurrency: worker.concurrency(processes), lockMs: 60_000 }
+      const options = { concurrency: worker.concurrency(processes), lockMs: 10_000 }
       await queue.take(name, options, (work) => worker.run(work, ports))
     }),
   )

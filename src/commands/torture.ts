@@ -23,7 +23,7 @@ export async function tortureCommand(options: TortureCommand): Promise<number> {
     const report = await runTorture({ ...counts, seed, folder, installation, log })
     log(`
 ${large ? 'PostgreSQL + Redis + S3' : 'embedded'}, kills ${report.kills}, outages ${report.outages}, seed ${report.seed}
-delivered ${report.delivered}, approved ${report.approved}, posted ${report.posted}
+delivered ${report.delivered}, approved ${report.approved}, posted ${report.posted}, retried by the clerk ${report.retried}
 first acknowledgement after a start: ${describe(report.firstAcknowledgements)}`)
     for (const what of new Set(report.resumptions.map(({ outage }) => outage))) {
       const of = report.resumptions.filter(({ outage }) => outage === what)

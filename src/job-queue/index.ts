@@ -26,6 +26,8 @@ export type JobQueue = {
   take(name: WorkName, options: TakeOptions, handler: (work: Work) => Promise<void>): Promise<void>
   /** Jobs that wait or run, by name. */
   count(): Promise<{ name: WorkName; waiting: number; active: number }[]>
+  /** Forgets every hint, those included that a dead worker still holds. Right only where nobody else is at work; the sweep gives new ones. */
+  clear(): Promise<void>
   /** Finishes what runs, takes no more. */
   close(): Promise<void>
 }
@@ -78,6 +80,8 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
         connection: backend.connection(),
         concurrency,
         lockDuration: lockMs,
+        // A worker that was killed between taking a job and leasing its record holds the hint until then.
+        stalledInterval: lockMs / 2,
         // The record counts attempts; a stall of the queue must never end a job's life.
         maxStalledCount: 1_000_000,
       }
@@ -97,6 +101,9 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
           return { name, waiting: waiting + prioritized, active }
         }),
       )
+    },
+    async clear() {
+      await Promise.all(WORK_NAMES.map((name) => queueOf(name).obliterate({ force: true })))
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))

@@ -42,6 +42,31 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       await expect.poll(() => runs, { timeout: 10_000 }).toBe(2)
     })
 
+    test('cleared, it has forgotten what waits and what a dead worker holds, and takes the same again', async () => {
+      const [dead, queue] = [await openQueue(), await openQueue()]
+      const [held, waiting] = [job(), job()]
+      let release = () => {}
+      const isHeld = new Promise<void>((hold) => {
+        const worker = async () => {
+          hold()
+          await new Promise<void>((resolve) => {
+            release = resolve
+          })
+        }
+        void dead.take('extract', { concurrency: 1, lockMs: 60_000 }, worker)
+      })
+      await dead.add(held)
+      await isHeld
+      await dead.add(waiting)
+      await queue.clear()
+      expect((await queue.count()).find(({ name }) => name === 'extract')).toMatchObject({ waiting: 0, active: 0 })
+      release()
+      const taken: Work[] = []
+      await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async (item) => void taken.push(item))
+      await queue.add(held)
+      await expect.poll(() => taken, { timeout: 10_000 }).toContainEqual(held)
+    })
+
     test('a job whose handler throws is gone and blocks neither the next nor itself', async () => {
       const queue = await openQueue()
       const work = job()

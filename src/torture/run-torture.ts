@@ -33,6 +33,8 @@ export type TortureReport = Comparison & {
   kills: number
   outages: number
   seed: string
+  /** How often the clerk had to press Retry. */
+  retried: number
   /** Milliseconds from each start of the serving process to the first new acknowledgement. */
   firstAcknowledgements: number[]
   /** Milliseconds from the end of each outage to the first new acknowledgement and to the first piece of work done. */
@@ -97,7 +99,14 @@ export async function runTorture(options: TortureOptions): Promise<TortureReport
     await endAll(torture, 'SIGTERM')
     const result = await compare(installation.settings, ledger.read())
     if (!isQuiet) result.problems.unshift(`it did not come to rest within ${QUIET_TIMEOUT_MS / 60_000} minutes`)
-    return { kills, outages: outages * installation.outages.length, seed, ...report, ...result }
+    return {
+      kills,
+      outages: outages * installation.outages.length,
+      seed,
+      retried: world.retried(),
+      ...report,
+      ...result,
+    }
   } finally {
     await world.stop()
     await endAll(torture, 'SIGKILL')

@@ -4,6 +4,12 @@ import { fileURLToPath } from 'node:url'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
 
+/** None outlives the process that tortures, however that ends (a test runner's time limit). */
+const alive = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+
 /** A process of an installation under torture. */
 export type Victim = {
   name: string
@@ -46,7 +52,8 @@ export async function startProcess({ name, args, environment, readyWhen }: Comma
       })
     }
   })
-  const ended = once(child, 'exit').then(() => {})
+  alive.add(child)
+  const ended = once(child, 'exit').then(() => void alive.delete(child))
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   await Promise.race([ready, ended])
   if (child.exitCode !== null) throw new Error(`billhook ${args.join(' ')} ended with ${child.exitCode}:\n${said}`)

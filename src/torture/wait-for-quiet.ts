@@ -4,7 +4,6 @@ const STATUSES_IN_WORK = [
   'recognized',
   'extracted',
   'validated',
-  'in-review',
   'awaiting-approval',
   'approved',
 ]

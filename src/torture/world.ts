@@ -1,6 +1,6 @@
 /**
  * The world around a Billhook that keeps dying: a supplier who sends again until it is acknowledged, a clerk who accepts what waits in
- * review, an approver who clicks. Each does one thing at a time over real HTTP and SMTP and minds no failure.
+ * review and retries what gave up, an approver who clicks. Each does one thing at a time over real HTTP and SMTP and minds no failure.
  */
 import { createHash } from 'node:crypto'
 import nodemailer from 'nodemailer'
@@ -24,6 +24,8 @@ export type WorldOptions = {
 export type World = {
   /** How many deliveries were acknowledged so far. */
   acknowledged(): number
+  /** How often the clerk had to press Retry: for a document that was in work at three kills in a row, which looks like a poisonous one. */
+  retried(): number
   /** No new documents; what waits for a person is still served. */
   stopSending(): Promise<void>
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export function startWorld(options: WorldOptions): World {
   const ending = new AbortController()
   const sending = new AbortController()
   let acknowledged = 0
+  let retried = 0
 
   const supplier = repeat(sending.signal, options.restMs, async (turn) => {
     const bytes = await options.document(turn)
@@ -49,11 +52,15 @@ export function startWorld(options: WorldOptions): World {
       await rest(100)
     }
   })
-  const clerk = repeat(ending.signal, 200, () => acceptDoubtful(options))
+  const clerk = repeat(ending.signal, 200, async () => {
+    await acceptDoubtful(options)
+    await retryExhausted(options, () => retried++)
+  })
   const approver = repeat(ending.signal, 200, () => approveMailed(options))
 
   return {
     acknowledged: () => acknowledged,
+    retried: () => retried,
     async stopSending() {
       sending.abort()
       await supplier
@@ -113,19 +120,41 @@ async function mail({ smtpPort, company, ingestDomain }: WorldOptions, bytes: Bu
   }
 }
 
-type Listed = { invoices: { id: string; version: number }[] }
+type Listed = { invoices: { id: string; version: number; failure: { code: string } | null }[] }
 
 async function acceptDoubtful(options: WorldOptions): Promise<void> {
   const base = `/api/companies/${options.company}/invoices`
   const { invoices } = (await (await call(options, `${base}?status=in-review&limit=50`)).json()) as Listed
   for (const { id, version } of invoices) {
-    const response = await call(options, `${base}/${id}/accept`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ version }),
-    })
-    await response.arrayBuffer()
+    const response = await act(options, { path: `${base}/${id}/accept`, body: { version } })
+    // What lacks a value can't be accepted; this clerk does not type, and ends it.
+    if (response.status === 422) await act(options, { path: `${base}/${id}/file`, body: { version } })
   }
+}
+
+async function retryExhausted(options: WorldOptions, onRetry: () => void): Promise<void> {
+  const base = `/api/companies/${options.company}`
+  const isExhausted = ({ failure }: { failure: { code: string } | null }) =>
+    failure?.code === 'pipeline.attempts-exhausted'
+  const { invoices } = (await (await call(options, `${base}/invoices?limit=100`)).json()) as Listed
+  const { deliveries } = (await (await call(options, `${base}/deliveries?limit=100`)).json()) as {
+    deliveries: { id: string; failure: { code: string } | null }[]
+  }
+  const stuck = [
+    ...invoices.filter(isExhausted).map(({ id, version }) => ({ path: `invoices/${id}`, body: { version } })),
+    ...deliveries.filter(isExhausted).map(({ id }) => ({ path: `deliveries/${id}`, body: {} })),
+  ]
+  for (const { path, body } of stuck) {
+    const response = await act(options, { path: `${base}/${path}/retry`, body })
+    if (response.ok) onRetry()
+  }
+}
+
+async function act(options: WorldOptions, { path, body }: { path: string; body: object }): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await call(options, path, { method: 'POST', headers, body: JSON.stringify(body) })
+  await response.arrayBuffer()
+  return response
 }
 
 /** Approves the invoices that wait; the ledger is told after the page has said so. */
