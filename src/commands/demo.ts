@@ -28,7 +28,7 @@ export async function demoCommand(): Promise<void> {
   console.log(`Billhook's demo runs at ${app.publicUrl}, its data is in ${folder}\n`)
   await deliver(app, config)
   await showMoves(app)
-  await showLinks(app)
+  await showLinks(app, config.COMPANY)
 }
 
 async function deliver(app: App, config: Config): Promise<void> {
@@ -79,14 +79,14 @@ async function showMoves({ records: { db } }: App): Promise<void> {
   }
 }
 
-async function showLinks({ records: { db }, publicUrl, administrator }: App): Promise<void> {
+async function showLinks({ records: { db }, publicUrl, administrator }: App, company: string): Promise<void> {
   const messages = await db
     .selectFrom('message')
     .select(['recipient', 'subject', 'text'])
     .where('kind', '=', 'decision-request')
     .orderBy('created_at')
     .execute()
-  console.log(`\nMails that went out (all at ${publicUrl}/outbox):`)
+  console.log(`\nMails that went out (all at ${publicUrl}/companies/${company}/outbox):`)
   for (const { recipient, subject, text } of messages) {
     const link = /https?:\/\/\S+\/decide\/\S+/.exec(text)?.[0]
     console.log(`  ${recipient}  ${subject}\n    ${link}`)
