@@ -38,7 +38,9 @@ export async function sendCommand(files: string[], options: SendCommandOptions):
       if (!response.ok)
         throw new Error(Refusal.safeParse(body).data?.error.message ?? `the server answered ${response.status}`)
       for (const part of Answer.parse(body).parts) {
-        const where = part.invoiceId ? new URL(`/companies/${company}/invoices/${part.invoiceId}`, url).href : part.reason
+        const where = part.invoiceId
+          ? new URL(`/companies/${company}/invoices/${part.invoiceId}`, url).href
+          : part.reason
         console.log(`${file}: ${part.disposition} ${where}`)
       }
     } catch (error) {
