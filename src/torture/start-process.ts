@@ -29,6 +29,8 @@ export type Command = {
   name: string
   args: string[]
   environment: Record<string, string>
+  /** A program with its arguments that starts it in its turn, such as strace. */
+  through?: string[]
   /** What it prints when it is up. */
   readyWhen: string
 }
@@ -37,9 +39,10 @@ export type Command = {
  * Starts `billhook` with these arguments and waits until it is up, or until it was killed: a failpoint may be reached before.
  * @throws Error with what it said when it ends by itself instead.
  */
-export async function startProcess({ name, args, environment, readyWhen }: Command): Promise<Victim> {
+export async function startProcess({ name, args, environment, readyWhen, through = [] }: Command): Promise<Victim> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const [program, ...rest] = [...through, process.execPath, CLI, ...args]
+  const child = spawn(program as string, rest, {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

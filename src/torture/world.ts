@@ -3,17 +3,10 @@
  * review and retries what gave up, an approver who clicks. Each does one thing at a time over real HTTP and SMTP and minds no failure.
  */
 import { createHash } from 'node:crypto'
-import nodemailer from 'nodemailer'
-import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { type Address, call, isTaken, mail, upload } from './deliver.ts'
 import type { Ledger } from './ledger.ts'
 
-export type WorldOptions = {
-  url: string
-  smtpPort: number
-  /** An API key of an administrator: the mails with the links are read through it. */
-  key: string
-  company: string
-  ingestDomain: string
+export type WorldOptions = Address & {
   ledger: Ledger
   /** The nth document, always the same for the same n; each a bill of its own. */
   document: (n: number) => Promise<Buffer>
@@ -31,8 +24,6 @@ export type World = {
   stop(): Promise<void>
 }
 
-const PATIENCE_MS = 10_000
-
 export function startWorld(options: WorldOptions): World {
   const ending = new AbortController()
   const sending = new AbortController()
@@ -43,8 +34,8 @@ export function startWorld(options: WorldOptions): World {
     const bytes = await options.document(turn)
     const channel = turn % 3 === 0 ? 'smtp' : 'http'
     while (!sending.signal.aborted) {
-      const done = await (channel === 'smtp' ? mail(options, bytes, turn) : upload(options, bytes)).catch(() => false)
-      if (done) {
+      const answer = await (channel === 'smtp' ? mail(options, { bytes, turn }) : upload(options, bytes)).catch(() => 0)
+      if (isTaken(answer)) {
         options.ledger.note({ kind: 'delivered', channel, sha256: createHash('sha256').update(bytes).digest('hex') })
         acknowledged++
         return
@@ -81,44 +72,6 @@ async function repeat(signal: AbortSignal, everyMs: number, act: (turn: number) 
 }
 
 const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-async function upload({ url, company, key }: WorldOptions, bytes: Buffer): Promise<boolean> {
-  const form = new FormData()
-  form.append('files', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), 'invoice.pdf')
-  const response = await call({ url, key }, `/api/companies/${company}/deliveries`, { method: 'POST', body: form })
-  await response.arrayBuffer()
-  return response.status === 201 || response.status === 200
-}
-
-async function mail({ smtpPort, company, ingestDomain }: WorldOptions, bytes: Buffer, turn: number): Promise<boolean> {
-  const to = `${company}@${ingestDomain}`
-  // The same mail for every try, as a sender's queue has it: otherwise a second try would be another delivery.
-  const raw = await new MailComposer({
-    from: 'billing@supplier.example',
-    to,
-    subject: `Invoice ${turn}`,
-    date: new Date(0),
-    messageId: `<${turn}@supplier.example>`,
-    baseBoundary: `boundary-${turn}`,
-    text: 'Please find our invoice attached.',
-    attachments: [{ filename: 'invoice.pdf', content: bytes, contentType: 'application/pdf' }],
-  } as ConstructorParameters<typeof MailComposer>[0])
-    .compile()
-    .build()
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port: smtpPort,
-    ignoreTLS: true,
-    connectionTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-  })
-  try {
-    const { accepted } = await transport.sendMail({ envelope: { from: 'billing@supplier.example', to }, raw })
-    return accepted.length === 1
-  } finally {
-    transport.close()
-  }
-}
 
 type Listed = { invoices: { id: string; version: number; failure: { code: string } | null }[] }
 
@@ -174,14 +127,4 @@ async function approveMailed(options: WorldOptions): Promise<void> {
     const response = await call(options, path, { method: 'POST', body: new URLSearchParams({ decision: 'approve' }) })
     if ((await response.text()).includes('You approved this bill')) options.ledger.note({ kind: 'approved', invoiceId })
   }
-}
-
-function call(
-  { url, key }: Pick<WorldOptions, 'url' | 'key'>,
-  path: string,
-  init: RequestInit = {},
-): Promise<Response> {
-  const headers = new Headers(init.headers)
-  if (path.startsWith('/api/')) headers.set('authorization', `Bearer ${key}`)
-  return fetch(new URL(path, url), { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) })
 }
