@@ -86,6 +86,8 @@ program
   .option('--seed <seed>', 'repeats a run')
   .option('--large', 'a server and two workers on PostgreSQL, Redis and S3 instead of one embedded process')
   .option('--outages <n>', 'with --large: how often each of the three fails')
+  .option('--acknowledgements <n>', 'instead: trace so many uploads and mails, whether synced before acknowledged')
+  .option('--planted [name]', 'instead: plant bugs in a copy of the source; whether the tests find them')
   .action(async (options) => {
     process.exitCode = await (await import('./commands/torture.ts')).tortureCommand(options)
   })

@@ -7,6 +7,7 @@ const PROGRAMS: Record<string, string[]> = {
   hledger: ['/usr/bin/hledger'],
   chromium: ['/usr/bin/chromium'],
   'redis-server': ['/usr/bin/redis-server'],
+  strace: ['/usr/bin/strace'],
   postgresql: [
     '/usr/lib/postgresql/15/bin/initdb',
     '/usr/lib/postgresql/16/bin/initdb',
