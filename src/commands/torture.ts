@@ -2,20 +2,42 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BillhookError } from '../errors.ts'
+import { checkAcknowledgementOrder } from '../torture/acknowledgement-order.ts'
 import { openEmbedded, openLarge } from '../torture/installation.ts'
+import { runPlantedBugs } from '../torture/planted-bugs/run.ts'
 import { runTorture } from '../torture/run-torture.ts'
 
-export type TortureCommand = { kills: string; seed?: string; large?: boolean; outages?: string }
+export type TortureCommand = {
+  kills: string
+  seed?: string
+  large?: boolean
+  outages?: string
+  acknowledgements?: string
+  planted?: string | true
+}
 
 /** `npm run torture -- --kills N --seed S`: prints what was promised and what is there. @returns the exit code: 1 when a promise broke. */
 export async function tortureCommand(options: TortureCommand): Promise<number> {
   const { large = false } = options
+  const log = (line: string) => console.log(line)
+  if (options.planted !== undefined) {
+    const only = options.planted === true ? {} : { only: options.planted }
+    return (await runPlantedBugs({ ...only, log })) === 0 ? 0 : 1
+  }
   if (options.outages !== undefined && !large) {
     throw new BillhookError('config.invalid', 'Outages are of PostgreSQL, Redis and S3: add --large.')
   }
   const folder = mkdtempSync(join(tmpdir(), 'billhook-torture-'))
   const seed = options.seed ?? String(Date.now())
-  const log = (line: string) => console.log(line)
+  if (options.acknowledgements !== undefined) {
+    const report = await checkAcknowledgementOrder({ folder, count: Number(options.acknowledgements) })
+    const { uploads, mails, acknowledgements, problems } = report
+    log(
+      `${uploads} uploads, ${mails} mails, ${acknowledgements} acknowledgements traced, too early: ${problems.length}`,
+    )
+    for (const problem of problems) log(`  ${problem}`)
+    return problems.length === 0 && acknowledgements === uploads + mails ? 0 : 1
+  }
   log(`seed ${seed}, data in ${folder}`)
   const installation = await (large ? openLarge(folder) : openEmbedded(folder))
   try {

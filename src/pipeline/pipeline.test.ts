@@ -190,6 +190,22 @@ describe('a move', () => {
     ])
     expect(results.filter((result) => result !== null)).toHaveLength(1)
   })
+  test('of two at once that keep the status, one holds: the version is the fence', async () => {
+    const invoice = await receiveInvoice('in-review')
+    const results = await Promise.all([
+      move(ports, { invoice, outcome: 'correct', actor: 'a' }),
+      move(ports, { invoice, outcome: 'correct', actor: 'b' }),
+    ])
+    expect(results.filter((result) => result !== null)).toHaveLength(1)
+    expect(await read(invoice.id)).toMatchObject({ version: 1 })
+  })
+  test('whose event cannot be written leaves everything as it was', async () => {
+    const invoice = await receiveInvoice()
+    // PostgreSQL takes no NUL in jsonb.
+    const unwritable = { note: String.fromCharCode(0) }
+    await expect(move(ports, { invoice, outcome: 'identified', actor: 'a', data: unwritable })).rejects.toThrow()
+    expect(await read(invoice.id)).toMatchObject({ status: 'received', version: 0 })
+  })
   test('to a bill that another invoice already is, is refused', async () => {
     const [first, second] = [await receiveInvoice('extracted'), await receiveInvoice('extracted')]
     await move(ports, { invoice: first, outcome: 'clean', actor: 'a', patch: { bill_key: 'sup|1' } })
@@ -279,6 +295,20 @@ describe('a stage', () => {
       due_at: null,
       failure: { code: 'pipeline.bill-incomplete', attempts: 1 },
     })
+  })
+  test('paused past its lease writes no failure over what another worker is doing', async () => {
+    const invoice = await receiveInvoice()
+    let fail: (error: Error) => void = () => {}
+    const paused: typeof identified = () => new Promise((_, reject) => (fail = reject))
+    const first = runStage(ports, job(invoice), { run: paused, tries })
+    await expect.poll(async () => (await read(invoice.id)).attempts).toBe(1)
+    clock += 60_000
+    void runStage(ports, job(invoice), { run: () => new Promise(() => {}), tries })
+    await expect.poll(async () => (await read(invoice.id)).attempts).toBe(2)
+    const held = (await read(invoice.id)).due_at
+    fail(new Error('back from the dead'))
+    await first
+    expect(await read(invoice.id)).toMatchObject({ attempts: 2, due_at: held, failure: null })
   })
   test('whose process dies each time is a poison document: it stops after three tries with its failure on the record', async () => {
     const invoice = await receiveInvoice()

@@ -1,0 +1,181 @@
+/** A bug as a change of the source, and the quick suite that must turn red by it. */
+export type PlantedBug = {
+  name: string
+  file: string
+  /** Each text stands in the file exactly once. */
+  change: [from: string, to: string][]
+  suite: string
+  /** Only the tests of the suite whose name has this. */
+  test?: string
+}
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'acknowledge before the bytes are synced',
+    file: 'src/object-store/folder.ts',
+    change: [['      await file.sync()\n    } catch', '    } catch']],
+    suite: 'src/torture/acknowledgement-order.int.ts',
+    test: 'the bytes, their name',
+  },
+  {
+    name: 'the embedded database never syncs',
+    file: 'src/database/embedded/durable-filesystem.ts',
+    change: [['        fsyncs.count++\n', '        return 0\n']],
+    suite: 'src/database/embedded/embedded.test.ts',
+    test: 'syncs its files',
+  },
+  {
+    name: 'answer before the record is committed',
+    file: 'src/intake/receive.ts',
+    change: [
+      ['  const recorded = await asDatabaseWork(() =>\n    ports.db\n', '  void asDatabaseWork(() =>\n    ports.db\n'],
+      [
+        '  const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))\n',
+        '  const { companyId, channel } = incoming\n  if (channel) return { delivery: { id: deliveryId, companyId, channel, receivedAt: ports.now(), parts: [] }, again: false }\n  const recorded = null as Work[] | null\n  const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))\n',
+      ],
+    ],
+    suite: 'src/intake/receive.test.ts',
+  },
+  {
+    name: 'enqueue before the commit',
+    file: 'src/pipeline/run-stage.ts',
+    change: [
+      [
+        '    const moved = await move(',
+        '    const due = stageOf(nextStatus(invoice.status, outcome as Outcome) ?? invoice.status)\n    if (due) await ports.dispatch({ name: due, invoiceId: invoice.id, version: invoice.version + 1 })\n    const moved = await move(',
+      ],
+      [
+        '    if (next) await ports.dispatch({ name: next, invoiceId: invoice.id, version: moved.version })\n',
+        '    void next\n',
+      ],
+      [
+        'import { type Outcome, type OutcomeOf, stageOf }',
+        'import { nextStatus, type Outcome, type OutcomeOf, stageOf }',
+      ],
+    ],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'a random job id',
+    file: 'src/job-queue/index.ts',
+    change: [['  const attempt = work.attempt ?? 0\n', '  const attempt = Math.random()\n']],
+    suite: 'src/job-queue/embedded.test.ts',
+  },
+  {
+    name: 'no version fence in move()',
+    file: 'src/pipeline/move.ts',
+    change: [["        .where('version', '=', invoice.version)\n", '']],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'the version does not grow',
+    file: 'src/pipeline/move.ts',
+    change: [['const version = invoice.version + 1', 'const version = invoice.version']],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'the audit event outside the transaction',
+    file: 'src/pipeline/move.ts',
+    change: [
+      ['      await appendEvent(transaction, {', '      const event = {'],
+      [
+        '        data: { from: invoice.status, to: status, version, ...request.data },\n      })\n',
+        '        data: { from: invoice.status, to: status, version, ...request.data },\n      }\n      setImmediate(() => void db.transaction().execute((own) => appendEvent(own, event)).catch(() => {}))\n',
+      ],
+    ],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'links stay open when the bill moves on',
+    file: 'src/pipeline/move.ts',
+    change: [['        .set({ voided_at: at })\n', '        .set({ voided_at: null })\n']],
+    suite: 'src/approvals/decide.test.ts',
+  },
+  {
+    name: 'a decision link can be used again',
+    file: 'src/approvals/find-decision.ts',
+    change: [
+      [
+        '  if (request.decided_at && request.decision) {',
+        '  if (request.decided_at && request.voided_at && request.decision) {',
+      ],
+      [
+        "invoice.status === 'awaiting-approval' && invoice.version === request.invoice_version",
+        'invoice.version >= request.invoice_version',
+      ],
+    ],
+    suite: 'src/approvals/decide.test.ts',
+  },
+  {
+    name: 'no unique key of the bill',
+    file: 'src/database/migrations/0001-records.ts',
+    change: [['create unique index invoice_one_per_bill', 'create index invoice_one_per_bill']],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'the lease is never checked',
+    file: 'src/pipeline/lease.ts',
+    change: [
+      [
+        "    .where('due_at', '<=', at)\n    .where('attempts', '<', tries.attempts)\n",
+        "    .where('attempts', '<', tries.attempts)\n",
+      ],
+    ],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'a failure is written without the lease',
+    file: 'src/pipeline/lease.ts',
+    change: [
+      ["    .where('due_at', '=', lease.until)\n    .execute()\n  return again", '    .execute()\n  return again'],
+    ],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'an effect key for each attempt',
+    file: 'src/pipeline/effects.ts',
+    change: [['key: effectKey(bill, connector.target) }', 'key: effectKey(bill, connector.target) + Math.random() }']],
+    suite: 'src/pipeline/effects.test.ts',
+  },
+  {
+    name: 'no look-up before posting again',
+    file: 'src/pipeline/effects.ts',
+    change: [
+      [
+        '  const found = await connector.find(key)\n  if (found) return',
+        '  const found = null as Receipt | null\n  if (found) return',
+      ],
+    ],
+    suite: 'src/pipeline/effects.test.ts',
+  },
+  {
+    name: 'the lag of the search is not waited out',
+    file: 'src/pipeline/effects.ts',
+    change: [[' + (connector.searchLagMs ?? 0)', '']],
+    suite: 'src/pipeline/effects.test.ts',
+  },
+  {
+    name: 'a worker paused past its lease posts all the same',
+    file: 'src/pipeline/effects.ts',
+    change: [['    await assertLatestAttempt(ports, { ...posting, attempt })\n', '    void assertLatestAttempt\n']],
+    suite: 'src/pipeline/races.test.ts',
+  },
+  {
+    name: 'totals are not compared',
+    file: 'src/pipeline/effects.ts',
+    change: [['  if (!total) return null\n', '  if (total) return null\n  if (!total) return null\n']],
+    suite: 'src/pipeline/effects.test.ts',
+  },
+  {
+    name: 'what follows is not due, so that a lost hint is lost work',
+    file: 'src/pipeline/move.ts',
+    change: [['          due_at: stageOf(status) ? at : null,\n', '          due_at: null,\n']],
+    suite: 'src/pipeline/pipeline.test.ts',
+  },
+  {
+    name: 'the queue keeps finished jobs',
+    file: 'src/job-queue/index.ts',
+    change: [['removeOnComplete: true', 'removeOnComplete: false']],
+    suite: 'src/job-queue/embedded.test.ts',
+  },
+]
