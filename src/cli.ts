@@ -101,6 +101,17 @@ bench
   .action(async (directories: string[], options) => {
     process.exitCode = await (await import('./bench/accuracy.ts')).benchAccuracy(directories, options)
   })
+bench
+  .command('load')
+  .description('acknowledgements under OCR, mails a second, memory, how a backlog drains')
+  .option('--seconds <n>', 'how long each measurement takes', '20')
+  .option('--rate <n>', 'uploads a second', '10')
+  .option('--connections <n>', 'SMTP connections at once', '8')
+  .option('--backlog <n>', 'deliveries that wait before anything is measured', '0')
+  .option('--large', 'a server and two workers on PostgreSQL, Redis and S3')
+  .action(async (options) => {
+    process.exitCode = await (await import('./bench/load.ts')).benchLoad(options)
+  })
 
 try {
   await program.parseAsync()

@@ -240,6 +240,13 @@ describe('a stage', () => {
     await runStage(ports, job(invoice), { run: identified, tries })
     expect(dispatched).toEqual([{ name: 'recognize', invoiceId: invoice.id, version: 1 }])
   })
+  test('gives it only once the record is there for whoever takes it up at once', async () => {
+    const invoice = await receiveInvoice()
+    const seen: unknown[] = []
+    const dispatch = async () => void seen.push((await read(invoice.id)).version)
+    await runStage({ ...ports, dispatch }, job(invoice), { run: identified, tries })
+    expect(seen).toEqual([1])
+  })
   test('of another status than the job thinks does nothing', async () => {
     const invoice = await receiveInvoice('recognized')
     await runStage(ports, job(invoice), { run: () => Promise.reject(new Error('must not run')), tries })
