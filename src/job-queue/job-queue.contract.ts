@@ -43,11 +43,16 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
     })
 
     test('cleared, it has forgotten what waits and what a dead worker holds, and takes the same again', async () => {
+      const taken: Work[] = []
       const [dead, queue] = [await openQueue(), await openQueue()]
       const [held, waiting] = [job(), job()]
       let release = () => {}
       const isHeld = new Promise<void>((hold) => {
-        const worker = async () => {
+        let isFirst = true
+        const worker = async (item: Work) => {
+          // Freed, it lives on in this test's process and may be the one that takes the second hint.
+          if (!isFirst) return void taken.push(item)
+          isFirst = false
           hold()
           await new Promise<void>((resolve) => {
             release = resolve
@@ -61,7 +66,6 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       await queue.clear()
       expect((await queue.count()).find(({ name }) => name === 'extract')).toMatchObject({ waiting: 0, active: 0 })
       release()
-      const taken: Work[] = []
       await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async (item) => void taken.push(item))
       await queue.add(held)
       await expect.poll(() => taken, { timeout: 10_000 }).toContainEqual(held)
