@@ -9,7 +9,7 @@ const vendors = {
   '^(@aws-sdk/.*|minio)$': '^src/object-store/',
   '^(tesseract.js|pdfjs-dist|sharp|@napi-rs/canvas|eld)$': '^(src/recognition/|fixtures/)',
   '^(smtp-server|mailparser)$': '^src/intake/',
-  '^(nodemailer)$': '^(src/mail/|fixtures/|src/.*\\.(test|int)\\.ts$|src/commands/)',
+  '^(nodemailer)$': '^(src/mail/|src/bench/|fixtures/|src/.*\\.(test|int)\\.ts$|src/commands/)',
   '^(fastify|@fastify/.*|fastify-type-provider-zod)$': '^src/(http|web)/',
   '^(standardwebhooks)$': '^src/accounting/webhook/',
   '^(commander)$': '^src/cli\\.ts$',
