@@ -7,6 +7,7 @@ import { startWorkers } from '../workers/main.ts'
 import type { WorkerPorts } from '../workers/spec.ts'
 import { openConnectors } from './accounting/registry.ts'
 import type { Config } from './config.ts'
+import { inBackground } from './database/background.ts'
 import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
 import { openMetrics } from './insight/metrics.ts'
 import type { FolderPorts } from './intake/folder.ts'
@@ -106,9 +107,11 @@ async function start(
   }
   await objects.check()
 
-  const queue = await openJobQueue(
-    config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', pool: database.pool },
-    (error) => logger.warn({ error: error.message }, 'the job queue has trouble; the sweep finds what is due'),
+  const queue = await inBackground(() =>
+    openJobQueue(
+      config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', pool: database.pool },
+      (error) => logger.warn({ error: error.message }, 'the job queue has trouble; the sweep finds what is due'),
+    ),
   )
   onClose(() => queue.close())
   const dispatch = dispatchTo(queue, (work, error) =>
@@ -208,17 +211,15 @@ async function start(
       mailSender,
       unpackPorts: async () => ({ ...receivePorts, children: await mailChildren.get() }),
     }
-    await startWorkers(queue, { names: role.work, ports, processes: config.processes })
-    const sweeper = keepSweeping(
-      {
-        db,
-        now,
-        dispatch,
-        onRepairs: metrics.countRepairs,
-        onError: (error) => logger.warn({ error: String(error) }, 'the sweep failed; it runs again'),
-      },
-      { everyMs: SWEEP_EVERY_MS },
-    )
+    await inBackground(() => startWorkers(queue, { names: role.work, ports, processes: config.processes }))
+    const sweepPorts = {
+      db,
+      now,
+      dispatch,
+      onRepairs: metrics.countRepairs,
+      onError: (error: unknown) => logger.warn({ error: String(error) }, 'the sweep failed; it runs again'),
+    }
+    const sweeper = inBackground(() => keepSweeping(sweepPorts, { everyMs: SWEEP_EVERY_MS }))
     onClose(() => sweeper.stop())
     const { keepExportingHeads } = await import('./evidence/audit-heads.ts')
     const heads = keepExportingHeads(

@@ -1,3 +1,4 @@
+import { inBackground } from '../database/background.ts'
 import type { JobQueue, Work } from '../job-queue/index.ts'
 
 /** Tells the queue that a record has work due. Called after the commit; a hint that is lost is found by the sweep. */
@@ -7,7 +8,7 @@ export type Dispatch = (work: Work) => Promise<void>
 export function dispatchTo(queue: JobQueue, onLost: (work: Work, error: unknown) => void): Dispatch {
   return async (work) => {
     try {
-      await queue.add(work)
+      await inBackground(() => queue.add(work))
     } catch (error) {
       onLost(work, error)
     }

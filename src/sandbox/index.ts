@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export type ChildTask = { name: string; input: unknown }
@@ -115,6 +116,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
+    lowerPriority(child)
     const state: Child = {
       process: child,
       tasksDone: 0,
@@ -296,5 +298,14 @@ function readResidentMegabytes(pid: number | undefined): number {
     return (Number(resident) * PAGE_BYTES) / 2 ** 20
   } catch {
     return 0
+  }
+}
+
+/** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
+function lowerPriority({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system has no priorities: then it runs like any other.
   }
 }

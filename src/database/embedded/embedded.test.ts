@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, describe, expect, test } from 'vitest'
+import { inBackground } from '../background.ts'
 import { openTestDatabase } from '../open-test-database.ts'
 import { openEmbedded } from './open.ts'
 
@@ -126,5 +127,28 @@ describe('the pool over its one session', () => {
       constraint: 't_once',
     })
     await close()
+  })
+})
+
+describe('one session for all', () => {
+  test('is had first by those for whom somebody waits, and by the background in its turn', async () => {
+    const { pool, close } = await openEmbedded({ folder: null, seed })
+    const order: string[] = []
+    const ask = async (who: string) => {
+      await pool.query('select 1')
+      order.push(who)
+    }
+    const asked = [
+      ...Array.from({ length: 4 }, () => inBackground(() => ask('background'))),
+      ...Array.from({ length: 40 }, () => ask('urgent')),
+    ]
+    await Promise.all(asked)
+    await close()
+    // The first was alone when it asked.
+    expect(order[0]).toBe('background')
+    const places = order.flatMap((who, place) => (who === 'background' ? [place] : []))
+    expect(places[1]).toBeGreaterThan(10)
+    expect(places[1]).toBeLessThan(30)
+    expect(places).toHaveLength(4)
   })
 })

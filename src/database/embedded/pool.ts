@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { BillhookError } from '../../errors.ts'
+import { isInBackground } from '../background.ts'
 import type { ThreadResult } from './protocol.ts'
 import type { ThreadClient } from './thread-client.ts'
 
@@ -117,35 +118,73 @@ export function poolOver(thread: ThreadClient) {
 }
 export type EmbeddedPool = ReturnType<typeof poolOver>
 
-/** First come, first served; the holder calls what it got, once. */
+/** After so many in a row for whom somebody waits, one of the background has its turn: nothing waits for ever. */
+const MOST_IN_A_ROW = 16
+/** Who had the session often wants it again at once (an upload asks nine times); until then the background is kept out. */
+const EXPECTED_AGAIN_MS = 3
+
+type Waiter = { enter: () => void; timer: NodeJS.Timeout }
+
+/**
+ * One at a time. First come, first served, but those in the background let all others go first; the holder calls what it got, once.
+ * @throws BillhookError `database.unavailable` when it is not had in a minute.
+ */
 function createLock(): () => Promise<() => void> {
-  let tail: Promise<void> = Promise.resolve()
-  return async () => {
-    const before = tail
-    let open = () => {}
-    tail = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    let timer: NodeJS.Timeout | undefined
-    const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(
-          new BillhookError(
-            'database.unavailable',
-            `The embedded database was busy for ${LONGEST_WAIT_MS / 1000} s. Try again.`,
-          ),
-        )
-      }, LONGEST_WAIT_MS)
-    })
-    try {
-      await Promise.race([before, tooLong])
-    } catch (error) {
-      void before.then(open)
-      throw error
-    } finally {
-      clearTimeout(timer)
+  const lines: { urgent: Waiter[]; background: Waiter[] } = { urgent: [], background: [] }
+  let isHeld = false
+  let inARow = 0
+  let expecting: NodeJS.Timeout | undefined
+
+  function admit(line: Waiter[]): void {
+    const waiter = line.shift()
+    if (!waiter) return
+    isHeld = true
+    clearTimeout(waiter.timer)
+    waiter.enter()
+  }
+
+  function next(wasUrgent: boolean): void {
+    isHeld = false
+    inARow = wasUrgent ? inARow + 1 : 0
+    const isTheirTurn = inARow >= MOST_IN_A_ROW && lines.background.length > 0
+    if (lines.urgent.length > 0 && !isTheirTurn) admit(lines.urgent)
+    else if (!wasUrgent || isTheirTurn) admit(lines.background)
+    else {
+      expecting = setTimeout(() => {
+        expecting = undefined
+        if (!isHeld) admit(lines.background)
+      }, EXPECTED_AGAIN_MS)
     }
-    return open
+  }
+
+  function held(isUrgent: boolean): () => void {
+    let isDone = false
+    return () => {
+      if (isDone) return
+      isDone = true
+      next(isUrgent)
+    }
+  }
+
+  return async () => {
+    const isUrgent = !isInBackground()
+    if (!isHeld && (isUrgent || expecting === undefined)) {
+      clearTimeout(expecting)
+      expecting = undefined
+      isHeld = true
+      return held(isUrgent)
+    }
+    const line = isUrgent ? lines.urgent : lines.background
+    await new Promise<void>((enter, reject) => {
+      const timer = setTimeout(() => {
+        line.splice(line.indexOf(waiter), 1)
+        const message = `The embedded database was busy for ${LONGEST_WAIT_MS / 1000} s. Try again.`
+        reject(new BillhookError('database.unavailable', message))
+      }, LONGEST_WAIT_MS)
+      const waiter: Waiter = { enter, timer }
+      line.push(waiter)
+    })
+    return held(isUrgent)
   }
 }
 
