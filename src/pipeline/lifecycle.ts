@@ -56,6 +56,11 @@ export function stageOf(status: InvoiceStatus): StageName | null {
   return row.stage ?? null
 }
 
+/** In which a stage is to run: an invoice leaves them without anybody's doing. */
+export const STATUSES_IN_WORK: readonly InvoiceStatus[] = (Object.keys(LIFECYCLE) as InvoiceStatus[]).filter(
+  (status) => stageOf(status) !== null,
+)
+
 /** Where the outcome leads from this status; null where the status does not know it. */
 export function nextStatus(status: InvoiceStatus, outcome: Outcome): InvoiceStatus | null {
   const outcomes: Partial<Record<string, InvoiceStatus>> = LIFECYCLE[status].outcomes

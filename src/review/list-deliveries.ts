@@ -6,12 +6,21 @@ import { readCursor, writeCursor } from './list-invoices.ts'
 
 export type DeliveryWithParts = Selectable<DeliveryTable> & { parts: Selectable<DeliveryPartTable>[] }
 
-/** One page of the company's deliveries with their parts, newest first, and the cursor of the next page (null at the end). */
+/**
+ * One page of the company's deliveries with their parts, newest first, and the cursor of the next page (null at the end).
+ * `open`: only those with parts that are not disposed of yet.
+ */
 export async function listDeliveries(
   db: Database,
-  { companyId, cursor, limit }: { companyId: string; cursor?: string | undefined; limit: number },
+  {
+    companyId,
+    cursor,
+    limit,
+    open = false,
+  }: { companyId: string; cursor?: string | undefined; limit: number; open?: boolean | undefined },
 ): Promise<{ deliveries: DeliveryWithParts[]; nextCursor: string | null }> {
   let query = db.selectFrom('delivery').selectAll().where('company_id', '=', companyId)
+  if (open) query = query.where('disposed_at', 'is', null)
   if (cursor) {
     const { at, id } = readCursor(cursor)
     query = query.where(sql<boolean>`(received_at, id) < (${at}, ${id})`)

@@ -75,3 +75,19 @@ export function call(
   if (path.startsWith('/api/')) headers.set('authorization', `Bearer ${key}`)
   return fetch(new URL(path, url), { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) })
 }
+
+/** Everything of a list of the company's API, page by page. @throws Error when a page is refused. */
+export async function* listAll<T>(
+  to: Pick<Address, 'url' | 'key' | 'company'>,
+  what: 'invoices' | 'deliveries' | 'messages',
+  filter: Record<string, string> = {},
+): AsyncGenerator<T> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ ...filter, limit: '100', ...(cursor ? { cursor } : {}) })
+    const response = await call(to, `/api/companies/${to.company}/${what}?${query}`)
+    if (!response.ok) throw new Error(`${what}: ${response.status}`)
+    const page = (await response.json()) as { [list: string]: T[] } & { nextCursor: string | null }
+    yield* page[what] ?? []
+    cursor = page.nextCursor
+  }
+}

@@ -3,7 +3,8 @@
  * review and retries what gave up, an approver who clicks. Each does one thing at a time over real HTTP and SMTP and minds no failure.
  */
 import { createHash } from 'node:crypto'
-import { type Address, call, isTaken, mail, upload } from './deliver.ts'
+import { STATUSES_IN_WORK } from '../pipeline/lifecycle.ts'
+import { type Address, call, isTaken, listAll, mail, upload } from './deliver.ts'
 import type { Ledger } from './ledger.ts'
 
 export type WorldOptions = Address & {
@@ -73,12 +74,13 @@ async function repeat(signal: AbortSignal, everyMs: number, act: (turn: number) 
 
 const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-type Listed = { invoices: { id: string; version: number; failure: { code: string } | null }[] }
+type Listed = { id: string; version: number; failure: { code: string } | null }
+type OpenDelivery = { id: string; failure: { code: string } | null }
+type Message = { invoiceId: string | null; text: string }
 
 async function acceptDoubtful(options: WorldOptions): Promise<void> {
   const base = `/api/companies/${options.company}/invoices`
-  const { invoices } = (await (await call(options, `${base}?status=in-review&limit=50`)).json()) as Listed
-  for (const { id, version } of invoices) {
+  for await (const { id, version } of listAll<Listed>(options, 'invoices', { status: 'in-review' })) {
     const response = await act(options, { path: `${base}/${id}/accept`, body: { version } })
     // What lacks a value can't be accepted; this clerk does not type, and ends it.
     if (response.status === 422) await act(options, { path: `${base}/${id}/file`, body: { version } })
@@ -86,19 +88,19 @@ async function acceptDoubtful(options: WorldOptions): Promise<void> {
 }
 
 async function retryExhausted(options: WorldOptions, onRetry: () => void): Promise<void> {
-  const base = `/api/companies/${options.company}`
   const isExhausted = ({ failure }: { failure: { code: string } | null }) =>
     failure?.code === 'pipeline.attempts-exhausted'
-  const { invoices } = (await (await call(options, `${base}/invoices?limit=100`)).json()) as Listed
-  const { deliveries } = (await (await call(options, `${base}/deliveries?limit=100`)).json()) as {
-    deliveries: { id: string; failure: { code: string } | null }[]
+  const stuck: { path: string; body: object }[] = []
+  for (const status of STATUSES_IN_WORK) {
+    for await (const invoice of listAll<Listed>(options, 'invoices', { status })) {
+      if (isExhausted(invoice)) stuck.push({ path: `invoices/${invoice.id}`, body: { version: invoice.version } })
+    }
   }
-  const stuck = [
-    ...invoices.filter(isExhausted).map(({ id, version }) => ({ path: `invoices/${id}`, body: { version } })),
-    ...deliveries.filter(isExhausted).map(({ id }) => ({ path: `deliveries/${id}`, body: {} })),
-  ]
+  for await (const delivery of listAll<OpenDelivery>(options, 'deliveries', { open: 'true' })) {
+    if (isExhausted(delivery)) stuck.push({ path: `deliveries/${delivery.id}`, body: {} })
+  }
   for (const { path, body } of stuck) {
-    const response = await act(options, { path: `${base}/${path}/retry`, body })
+    const response = await act(options, { path: `/api/companies/${options.company}/${path}/retry`, body })
     if (response.ok) onRetry()
   }
 }
@@ -112,19 +114,14 @@ async function act(options: WorldOptions, { path, body }: { path: string; body: 
 
 /** Approves the invoices that wait; the ledger is told after the page has said so. */
 async function approveMailed(options: WorldOptions): Promise<void> {
-  const base = `/api/companies/${options.company}`
-  const { invoices } = (await (
-    await call(options, `${base}/invoices?status=awaiting-approval&limit=50`)
-  ).json()) as Listed
-  const waiting = new Set(invoices.map(({ id }) => id))
+  const waiting = new Set<string>()
+  for await (const { id } of listAll<Listed>(options, 'invoices', { status: 'awaiting-approval' })) waiting.add(id)
   if (waiting.size === 0) return
-  const { messages } = (await (await call(options, `${base}/messages?limit=100`)).json()) as {
-    messages: { invoiceId: string | null; text: string }[]
-  }
-  for (const { invoiceId, text } of messages) {
+  for await (const { invoiceId, text } of listAll<Message>(options, 'messages')) {
     const path = /\/decide\/[A-Za-z0-9_-]+/.exec(text)?.[0]
-    if (!path || invoiceId === null || !waiting.has(invoiceId)) continue
+    if (!path || invoiceId === null || !waiting.delete(invoiceId)) continue
     const response = await call(options, path, { method: 'POST', body: new URLSearchParams({ decision: 'approve' }) })
     if ((await response.text()).includes('You approved this bill')) options.ledger.note({ kind: 'approved', invoiceId })
+    if (waiting.size === 0) return
   }
 }

@@ -62,7 +62,9 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
         tags: ['deliveries'],
         summary: 'Deliveries, newest first',
         params: InCompany,
-        querystring: PageQuery,
+        querystring: PageQuery.extend({
+          open: z.stringbool().optional().describe('Only those with parts that are not disposed of yet.'),
+        }),
         response: {
           200: z.object({ deliveries: z.array(Delivery), nextCursor: z.string().nullable() }),
           default: Problem,
