@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BillhookError } from '../errors.ts'
+import { exitOnSignals } from '../project/testing/end-with-us.ts'
 import { checkAcknowledgementOrder } from '../torture/acknowledgement-order.ts'
 import { openEmbedded, openLarge } from '../torture/installation.ts'
 import { runPlantedBugs } from '../torture/planted-bugs/run.ts'
@@ -27,6 +28,7 @@ export async function tortureCommand(options: TortureCommand): Promise<number> {
   if (options.outages !== undefined && !large) {
     throw new BillhookError('config.invalid', 'Outages are of PostgreSQL, Redis and S3: add --large.')
   }
+  exitOnSignals()
   const folder = mkdtempSync(join(tmpdir(), 'billhook-torture-'))
   const seed = options.seed ?? String(Date.now())
   if (options.acknowledgements !== undefined) {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { endWithUs } from '../project/testing/end-with-us.ts'
 
 const run = promisify(execFile)
 
@@ -146,7 +147,7 @@ osd_pool_default_pg_num = 1
 osd_crush_chooseleaf_type = 0
 mon_allow_pool_size_one = true
 osd_objectstore = memstore
-memstore_device_bytes = 1073741824
+memstore_device_bytes = 4294967296
 run_dir = ${folder}/run
 admin_socket = ${folder}/run/$name.asok
 log_file = ${folder}/log/$name.log
@@ -179,7 +180,8 @@ async function ceph(folder: string, program: string, args: string[]): Promise<vo
 /** Starts one of Ceph's servers in the foreground, its words in a file. */
 function begin({ folder, started }: Cluster, program: string, args: string[]): void {
   const log = openSync(join(folder, 'log', `${program}.out`), 'w')
-  const child = spawn(program, ['-c', 'ceph.conf', ...args, '-f'], { cwd: folder, stdio: ['ignore', log, log] })
+  const server = spawn(program, ['-c', 'ceph.conf', ...args, '-f'], { cwd: folder, stdio: ['ignore', log, log] })
+  const child = endWithUs(server)
   closeSync(log)
   child.on('error', () => {})
   started.push(child)

@@ -1,14 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { endWithUs } from '../project/testing/end-with-us.ts'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
-
-/** None outlives the process that tortures, however that ends (a test runner's time limit). */
-const alive = new Set<ChildProcess>()
-process.once('exit', () => {
-  for (const child of alive) child.kill('SIGKILL')
-})
 
 /** A process of an installation under torture. */
 export type Victim = {
@@ -42,10 +37,8 @@ export type Command = {
 export async function startProcess({ name, args, environment, readyWhen, through = [] }: Command): Promise<Victim> {
   const startedAt = performance.now()
   const [program, ...rest] = [...through, process.execPath, CLI, ...args]
-  const child = spawn(program as string, rest, {
-    env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const options = { env: { PATH: process.env.PATH ?? '', ...environment } }
+  const child = endWithUs(spawn(program as string, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }))
   let said = ''
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -55,8 +48,7 @@ export async function startProcess({ name, args, environment, readyWhen, through
       })
     }
   })
-  alive.add(child)
-  const ended = once(child, 'exit').then(() => void alive.delete(child))
+  const ended = once(child, 'exit').then(() => {})
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   await Promise.race([ready, ended])
   if (child.exitCode !== null) throw new Error(`billhook ${args.join(' ')} ended with ${child.exitCode}:\n${said}`)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { endWithUs } from './end-with-us.ts'
 
 export type RunningServer = { process: ChildProcess; stop(signal?: NodeJS.Signals): Promise<void> }
 
@@ -12,7 +13,7 @@ export async function runServer(
   { isReady, timeoutMs = 30_000 }: { isReady: () => Promise<boolean>; timeoutMs?: number },
 ): Promise<RunningServer> {
   const [program, ...args] = command
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = endWithUs(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)))
