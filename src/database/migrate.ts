@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { BillhookError } from '../errors.ts'
 import * as records from './migrations/0001-records.ts'
 import * as trailAndCounts from './migrations/0002-trail-and-counts.ts'
+import * as searchAndTallies from './migrations/0003-search-and-tallies.ts'
 
 /** In order; a migration that has been released is never changed again. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-records': records,
   '0002-trail-and-counts': trailAndCounts,
+  '0003-search-and-tallies': searchAndTallies,
 }
 
 /** Any number that no other program uses as a lock in this database. */

@@ -115,6 +115,26 @@ export type InvoiceTable = {
   updated_at: Timestamp
 }
 
+/** What a search looks at; kept by triggers on `invoice`. */
+export type InvoiceSearchTable = {
+  invoice_id: string
+  company_id: string
+  /** Weeks since 1970 of `created_at`. */
+  week: number
+  created_at: Timestamp
+  /** Supplier, number, total, currency and file name, folded by `billhook.fold_words`, one blank between words. */
+  words: string
+}
+
+/** How many invoices (`status`) and effects (`state`) of a company are in a state; kept by triggers. */
+export type TallyTable = {
+  company_id: string
+  record: 'invoice' | 'effect'
+  state: string
+  /** bigint: drivers give it as a string. */
+  count: ColumnType<string, number, number>
+}
+
 export type EventTable = {
   company_id: string
   /** Counts from 1 in each company, without gaps. */
@@ -208,6 +228,8 @@ export type Schema = {
   delivery_part: DeliveryPartTable
   original: OriginalTable
   invoice: InvoiceTable
+  invoice_search: InvoiceSearchTable
+  tally: TallyTable
   event: EventTable
   event_head: EventHeadTable
   decision_request: DecisionRequestTable

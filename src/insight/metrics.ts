@@ -23,7 +23,7 @@ export type MetricsPorts = {
   countJobs: () => Promise<{ name: WorkName; waiting: number; active: number }[]>
 }
 
-/** Counting a million invoices takes a part of a second; whoever asks more often than this gets the last answer. */
+/** Whoever asks more often than this gets the last answer, however many ask. */
 const FRESH_MS = 5_000
 
 /** Seconds. A text PDF takes parts of a second, a long scan minutes. */
@@ -66,7 +66,7 @@ export function openMetrics(ports: MetricsPorts): Metrics {
   async function countRecords(): Promise<void> {
     const counts = await readCounts(ports)
     for (const metric of Object.values(fromRecords)) metric.reset()
-    for (const { status, count } of counts.invoices) fromRecords.invoices.set({ status }, count)
+    for (const { state, count } of counts.invoices) fromRecords.invoices.set({ status: state }, count)
     for (const { record, count, oldest } of counts.due) {
       fromRecords.due.set({ record }, count)
       fromRecords.oldestDue.set({ record }, oldest)
@@ -158,19 +158,18 @@ async function readCounts({ db, now }: MetricsPorts) {
   }
   const countOne = async (query: { executeTakeFirstOrThrow(): Promise<{ count: number }> }) =>
     (await query.executeTakeFirstOrThrow()).count
+  const tally = (record: 'invoice' | 'effect') =>
+    db
+      .selectFrom('tally')
+      .select(['state', sql<number>`sum(count)::int`.as('count')])
+      .where('record', '=', record)
+      .groupBy('state')
+      .execute()
   return {
     due,
     failures,
-    invoices: await db
-      .selectFrom('invoice')
-      .select(['status', count.as('count')])
-      .groupBy('status')
-      .execute(),
-    effects: await db
-      .selectFrom('effect')
-      .select(['state', count.as('count')])
-      .groupBy('state')
-      .execute(),
+    invoices: await tally('invoice'),
+    effects: await tally('effect'),
     deliveriesOpen: await countOne(
       db.selectFrom('delivery').select(count.as('count')).where('disposed_at', 'is', null),
     ),

@@ -3,6 +3,7 @@ import type { InvoiceStatus } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { searchInvoices } from './search-invoices.ts'
 
 /** What a list shows of an invoice. */
 const LISTED = [
@@ -28,7 +29,7 @@ export type ListedInvoice = Pick<InvoiceRow, (typeof LISTED)[number]>
 export type InvoiceQuery = {
   companyId: string
   status?: InvoiceStatus | undefined
-  /** Part of supplier, number or file name; case ignored. */
+  /** Parts of words of supplier, number, total, currency or file name; see `searchInvoices`. */
   q?: string | undefined
   /** From the page before; newest first. */
   cursor?: string | undefined
@@ -43,19 +44,15 @@ export async function listInvoices(
   db: Database,
   { companyId, status, q, cursor, limit }: InvoiceQuery,
 ): Promise<{ invoices: ListedInvoice[]; nextCursor: string | null }> {
+  const before = cursor ? readCursor(cursor) : null
   let query = db.selectFrom('invoice').select(LISTED).where('company_id', '=', companyId)
   if (status) query = query.where('status', '=', status)
   if (q?.trim()) {
-    const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where((row) =>
-      row.or([
-        row('supplier_name', 'ilike', pattern),
-        row('invoice_number', 'ilike', pattern),
-        row('file_name', 'ilike', pattern),
-      ]),
-    )
+    const isFound = await searchInvoices(db, { companyId, q, status, before, limit: limit + 1 })
+    if (isFound === null) return { invoices: [], nextCursor: null }
+    query = query.where(isFound)
   }
-  if (cursor) query = query.where(isAfter(readCursor(cursor)))
+  if (before) query = query.where(isAfter(before))
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -69,12 +66,13 @@ export async function listInvoices(
 /** How many invoices of the company are in each status; statuses without any are left out. */
 export async function countInvoices(db: Database, companyId: string): Promise<Partial<Record<InvoiceStatus, number>>> {
   const rows = await db
-    .selectFrom('invoice')
-    .select((row) => ['status', row.fn.countAll<string>().as('count')])
+    .selectFrom('tally')
+    .select(['state', 'count'])
     .where('company_id', '=', companyId)
-    .groupBy('status')
+    .where('record', '=', 'invoice')
+    .where('count', '>', '0')
     .execute()
-  return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]))
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]))
 }
 
 function isAfter({ at, id }: { at: Date; id: string }): Expression<SqlBool> {

@@ -37,7 +37,11 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
         params: InCompany,
         querystring: PageQuery.extend({
           status: InvoiceStatus.optional(),
-          q: z.string().max(200).optional().describe('Part of supplier, number or file name.'),
+          q: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('Parts of words of supplier, number, total, currency or file name; all of them must fit.'),
         }),
         response: {
           200: z.object({ invoices: z.array(InvoiceSummary), nextCursor: z.string().nullable() }),

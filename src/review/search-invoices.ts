@@ -1,0 +1,89 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { InvoiceStatus } from '../../schemas/invoice.ts'
+import type { Database } from '../database/index.ts'
+
+export type Search = {
+  companyId: string
+  /** What somebody typed. */
+  q: string
+  status?: InvoiceStatus | undefined
+  /** Older ones only. */
+  before: { at: Date; id: string } | null
+  limit: number
+}
+
+/** A status with so many invoices of a company at most is read through; of one with more, the weeks are. */
+const READ_THROUGH = 5_000
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * The condition that an invoice is among the newest `limit` ones that hold every word of `q` somewhere in supplier, number, total, currency
+ * or file name: as a part of a word, without regard to case, accents and punctuation. Null where `q` has nothing to look for.
+ *
+ * Its cost depends on `limit` and on how many weeks of invoices there are, not on how many invoices: the index finds what holds the
+ * letters within one week, newest week first, until there are enough.
+ */
+export async function searchInvoices(db: Database, search: Search): Promise<RawBuilder<boolean> | null> {
+  const { companyId, status, before, limit } = search
+  const { words, newest, oldest, inStatus } = await prepare(db, search)
+  const looked = words.split(' ').filter((word) => word !== '')
+  if (looked.length === 0) return null
+  const holdsWords = sql<boolean>`words like all (${[...new Set(looked)].map((word) => `%${word}%`)}::text[])`
+  const isOlder = before ? sql<boolean>`(created_at, invoice_id) < (${before.at}, ${before.id})` : sql<boolean>`true`
+
+  if (status !== undefined && inStatus <= READ_THROUGH) {
+    const found = sql`select 1 from billhook.invoice_search where invoice_id = invoice.id and ${holdsWords}`
+    return sql<boolean>`exists (${found})`
+  }
+  if (newest === null || oldest === null) return null
+  const [from, to] = [weekOf(before?.at ?? newest), weekOf(oldest)]
+  const hasStatus =
+    status === undefined
+      ? sql<boolean>`true`
+      : sql<boolean>`exists (select 1 from billhook.invoice where id = invoice_id and status = ${status} offset 0)`
+  // The weeks come in the order of the series, because a lateral join is a loop over it; and the limit ends the loop.
+  return sql<boolean>`id in (
+    select invoice_id from generate_series(${from}::int, ${to}::int, -1) as series (number)
+    cross join lateral (
+      select invoice_id from billhook.invoice_search
+      where billhook.search_grams(company_id, week, words) @@ replace(${writeQuery(companyId, looked)}, ${WEEK}, number::text)::tsquery
+        and company_id = ${companyId} and ${holdsWords} and ${isOlder} and ${hasStatus}
+      order by created_at desc, invoice_id desc limit ${limit}
+    ) as found limit ${limit})`
+}
+
+async function prepare(db: Database, { companyId, q, status }: Search) {
+  const end = (direction: RawBuilder<unknown>) =>
+    sql<Date | null>`(select created_at from billhook.invoice where company_id = ${companyId}
+      order by created_at ${direction}, id ${direction} limit 1)`
+  const { rows } = await sql<{ words: string; newest: Date | null; oldest: Date | null; inStatus: number }>`
+    select billhook.fold_words(${q}) as words, ${end(sql`desc`)} as newest, ${end(sql`asc`)} as oldest,
+      coalesce((select count::int from billhook.tally
+        where company_id = ${companyId} and record = 'invoice' and state = ${status ?? null}), 0) as "inStatus"`.execute(
+    db,
+  )
+  return rows[0] as (typeof rows)[number]
+}
+
+/** As `billhook.week_of`. */
+function weekOf(at: Date): number {
+  return Math.floor(at.getTime() / WEEK_MS)
+}
+
+/** Stands for the week's number in a query; `#` is in no folded word. */
+const WEEK = '#'
+
+/**
+ * A tsquery for the entries that `billhook.search_grams` makes: all groups of three letters of the words. Words of one or two letters are
+ * beginnings of such groups, of which there are many; they are looked up where there is nothing better.
+ */
+function writeQuery(companyId: string, words: string[]): string {
+  const groups = words.flatMap((word) => {
+    const letters = [...word]
+    return letters.slice(2).map((_, place) => letters.slice(place, place + 3).join(''))
+  })
+  const term = (letters: string, suffix = '') =>
+    `'${`${companyId}/${WEEK}/${letters}`.replace(/['\\]/g, '$&$&')}'${suffix}`
+  const terms = groups.length > 0 ? groups.map((group) => term(group)) : words.map((word) => term(word, ':*'))
+  return [...new Set(terms)].join(' & ')
+}
