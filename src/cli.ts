@@ -85,6 +85,8 @@ program
   .option('--kills <n>', 'how often', '20')
   .option('--seed <seed>', 'repeats a run')
   .option('--large', 'a server and two workers on PostgreSQL, Redis and S3 instead of one embedded process')
+  .option('--parts <list>', 'as --large, but only with these: postgres[,redis][,s3]')
+  .option('--rest <ms>', 'between two documents of the supplier (default: 300)')
   .option('--outages <n>', 'with --large: how often each of the three fails')
   .option('--acknowledgements <n>', 'instead: trace so many uploads and mails, whether synced before acknowledged')
   .option('--planted [name]', 'instead: plant bugs in a copy of the source; whether the tests find them')

@@ -45,8 +45,15 @@ export async function openEmbedded(folder: string): Promise<Installation> {
   }
 }
 
-/** Real servers on the loopback address, all in `folder`. */
-export async function openLarge(folder: string): Promise<Installation> {
+export const PARTS = ['postgres', 'redis', 's3'] as const
+export type Part = (typeof PARTS)[number]
+
+/**
+ * Real servers on the loopback address, all in `folder`: PostgreSQL, and Redis and S3 or what stands in for each where it is not set: the
+ * queue in PostgreSQL, the objects in a folder.
+ */
+export async function openLarge(folder: string, parts: readonly Part[] = PARTS): Promise<Installation> {
+  const has = (part: Part) => parts.includes(part)
   const { settings, ...addresses } = await chooseSettings(folder)
   const closers: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -55,32 +62,35 @@ export async function openLarge(folder: string): Promise<Installation> {
   try {
     const postgres = await startPostgres(folder)
     closers.push(() => postgres.stop())
-    const redisFolder = join(folder, 'redis')
-    mkdirSync(redisFolder)
-    const redis = await startRedis(redisFolder)
-    closers.push(() => redis.stop())
-    const s3 = await startTestServer()
-    closers.push(() => s3.stop())
+    const outages: Outage[] = [
+      { name: 'PostgreSQL killed', strike: () => postgres.stop('SIGKILL'), end: () => untilItStarts(postgres) },
+    ]
+    const servers: Record<string, string> = { DATABASE_URL: postgres.url }
+    if (has('redis')) {
+      const redisFolder = join(folder, 'redis')
+      mkdirSync(redisFolder)
+      const redis = await startRedis(redisFolder)
+      closers.push(() => redis.stop())
+      servers.REDIS_URL = redis.url
+      outages.push({ name: 'Redis wiped empty', strike: () => wipe(redis.port), end: async () => {} })
+    }
+    if (has('s3')) {
+      const s3 = await startTestServer()
+      closers.push(() => s3.stop())
+      servers.S3_ENDPOINT = s3.endpoint
+      servers.S3_ACCESS_KEY_ID = s3.accessKeyId
+      servers.S3_SECRET_ACCESS_KEY = s3.secretAccessKey
+      outages.push({ name: 'S3 stopped', strike: () => s3.stopGateway(), end: () => s3.startGateway() })
+    }
     return {
       ...addresses,
-      settings: {
-        ...settings,
-        DATABASE_URL: postgres.url,
-        REDIS_URL: redis.url,
-        S3_ENDPOINT: s3.endpoint,
-        S3_ACCESS_KEY_ID: s3.accessKeyId,
-        S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
-      },
+      settings: { ...settings, ...servers },
       commands: [
         { name: 'serve', args: ['serve', '--no-work'], readyWhen: SERVES },
         { name: 'work 1', args: ['work'], readyWhen: 'Billhook works' },
         { name: 'work 2', args: ['work'], readyWhen: 'Billhook works' },
       ],
-      outages: [
-        { name: 'Redis wiped empty', strike: () => wipe(redis.port), end: async () => {} },
-        { name: 'PostgreSQL killed', strike: () => postgres.stop('SIGKILL'), end: () => untilItStarts(postgres) },
-        { name: 'S3 stopped', strike: () => s3.stopGateway(), end: () => s3.startGateway() },
-      ],
+      outages,
       stop,
     }
   } catch (error) {
