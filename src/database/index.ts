@@ -22,7 +22,10 @@ export type DatabaseSettings =
 
 export type OpenDatabase = {
   db: Database
-  /** The pool that BullMQ's PostgreSQL backend uses. On a server its own, so that neither waits for the other's connections. */
+  /**
+   * The pool of the job queue. On a server its own, so that neither waits for the other's connections. Its commits do not wait for the
+   * disk: a job is a hint, and the records tell what is due. What must not be lost goes through `db`.
+   */
   pool: QueuePool
   kind: DatabaseSettings['kind']
   /** Why the audit trail is protected by its trigger alone, to be logged; null when the server's own rights protect it, and embedded. */
@@ -42,8 +45,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
   try {
     await embedded.pool.query(`set search_path to ${SEARCH_PATH}`)
     if (settings.folder !== null) await refuseDangerousSettings(embedded.pool)
-    const { pool, close } = embedded
-    return { db: await openDatabaseOver(pool), pool, kind: 'embedded', unrestricted: null, close }
+    const { pool, hintPool, close } = embedded
+    return { db: await openDatabaseOver(pool), pool: hintPool, kind: 'embedded', unrestricted: null, close }
   } catch (error) {
     await embedded.close()
     throw error
@@ -112,7 +115,10 @@ async function openServer({ url, ownerUrl = url }: { url: string; ownerUrl?: str
   const { role } = restricted
   // As a setting of the connection, so that even `reset role` stays in the role.
   const records = makePool(url, { max: RECORDS_CONNECTIONS, ...(role === null ? {} : { options: `-c role=${role}` }) })
-  const queue = makePool(url, { max: QUEUE_CONNECTIONS, options: `-c search_path=${SEARCH_PATH}` })
+  const queue = makePool(url, {
+    max: QUEUE_CONNECTIONS,
+    options: `-c search_path=${SEARCH_PATH} -c synchronous_commit=off`,
+  })
   return {
     db: overPool(records),
     pool: queue,

@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lockFile } from './folder-lock.ts'
-import { type EmbeddedPool, poolOver } from './pool.ts'
+import { createLock, type EmbeddedPool, poolOver } from './pool.ts'
+import { openSession } from './session.ts'
 import { startThread } from './thread-client.ts'
 
 export type EmbeddedPostgres = {
   pool: EmbeddedPool
+  /** The same session, whose commits reach the disk with the next one of `pool`: for what may be lost when the power goes. */
+  hintPool: EmbeddedPool
   /** How many fsyncs PostgreSQL asked for since it started. */
   countFsyncs(): Promise<number>
   /** The whole database as a tar.gz, to start others from. */
@@ -30,8 +33,10 @@ export async function openEmbedded({
       folder: folder === null ? null : join(folder, 'postgres'),
       ...(seed === undefined ? {} : { seed }),
     })
+    const [session, sessionLock] = [await openSession(thread), createLock()]
     return {
-      pool: poolOver(thread),
+      pool: poolOver(session, { lock: sessionLock, syncs: true }),
+      hintPool: poolOver(session, { lock: sessionLock, syncs: false }),
       countFsyncs: () => thread.ask<number>({ kind: 'fsyncs' }),
       dump: () => thread.ask<Uint8Array>({ kind: 'dump' }),
       async close() {

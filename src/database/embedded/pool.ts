@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { BillhookError } from '../../errors.ts'
 import { isInBackground } from '../background.ts'
-import type { ThreadResult } from './protocol.ts'
-import type { ThreadClient } from './thread-client.ts'
+import type { QueryResult, Session } from './session.ts'
 
 /** Longer than any transaction of ours by far; past it a transaction was left open, or waits for itself through the pool. */
 const LONGEST_WAIT_MS = 60_000
@@ -14,36 +13,37 @@ export type PoolClient = EventEmitter & {
   end(): Promise<void>
 }
 export type QueryText = string | { text: string; values?: unknown[] }
-export type QueryResult = { command: string; rowCount: number; rows: Record<string, unknown>[]; fields: unknown[] }
+
+export type PoolOptions = {
+  /** Shared by all pools over the session. */
+  lock: SessionLock
+  /** Whether a commit waits until it is on the disk. False only for what may be lost, such as the hints of the queue. */
+  syncs: boolean
+}
 
 /**
  * A look-alike of node-postgres' Pool over the one session of the embedded PostgreSQL. A client that begins a transaction holds the
  * session until it commits, rolls back or is released; everybody else waits in order.
  */
-export function poolOver(thread: ThreadClient) {
-  const lock = createLock()
-
-  const run = async (query: QueryText, values?: unknown[]): Promise<QueryResult> => {
+export function poolOver(session: Session, { lock, syncs }: PoolOptions) {
+  const run = (query: QueryText, values?: unknown[]): Promise<QueryResult> => {
     const { text, values: own } = typeof query === 'string' ? { text: query, values: undefined } : query
-    const parameters = (own ?? values ?? []).map((value) => (value === undefined ? null : value))
-    const isScript = parameters.length === 0 && /;\s*\S/.test(text.trimEnd())
-    const result = await thread.ask<ThreadResult>(
-      isScript ? { kind: 'script', text } : { kind: 'query', text, values: parameters },
-    )
-    return {
-      command: commandOf(text),
-      rowCount: result.affectedRows || result.rows.length,
-      rows: result.rows,
-      fields: result.fields,
+    return session.query(text, { values: own ?? values ?? [], syncs })
+  }
+
+  const runAlone = async (query: QueryText, values?: unknown[]): Promise<QueryResult> => {
+    const done = await lock()
+    try {
+      return await run(query, values)
+    } finally {
+      done()
     }
   }
 
   const connect = async (): Promise<PoolClient> => {
     let release: (() => void) | null = null
     const listening = new Set<string>()
-    const onNotification = (notification: { channel: string; payload: string }) => {
-      if (listening.has(notification.channel)) client.emit('notification', notification)
-    }
+    let stopHearing = () => {}
     const finish = async () => {
       if (release) {
         try {
@@ -54,7 +54,7 @@ export function poolOver(thread: ThreadClient) {
         }
       }
       listening.clear()
-      thread.notifications.off('notification', onNotification)
+      stopHearing()
     }
     const client: PoolClient = Object.assign(new EventEmitter(), {
       connection: { stream: { setKeepAlive() {} } },
@@ -77,13 +77,7 @@ export function poolOver(thread: ThreadClient) {
             release = null
           }
         }
-        if (release) return run(query, values)
-        const done = await lock()
-        try {
-          return await run(query, values)
-        } finally {
-          done()
-        }
+        return release ? run(query, values) : runAlone(query, values)
       },
       release: finish,
       end: finish,
@@ -94,9 +88,14 @@ export function poolOver(thread: ThreadClient) {
         else listening.delete(channel)
         return
       }
-      if (listening.size === 0) thread.notifications.on('notification', onNotification)
+      if (listening.size === 0) {
+        stopHearing = session.onNotification((notification) => {
+          if (listening.has(notification.channel)) client.emit('notification', notification)
+        })
+      }
       listening.add(channel)
-      await thread.ask({ kind: 'listen', channel })
+      // The session listens for all its clients, and goes on when one has had enough.
+      await runAlone(`listen "${channel}"`)
     }
     return client
   }
@@ -104,14 +103,7 @@ export function poolOver(thread: ThreadClient) {
   return Object.assign(new EventEmitter().setMaxListeners(0), {
     options: { keepAlive: true, max: 100 },
     connect,
-    async query(query: QueryText, values?: unknown[]): Promise<QueryResult> {
-      const done = await lock()
-      try {
-        return await run(query, values)
-      } finally {
-        done()
-      }
-    },
+    query: runAlone,
     /** The thread is closed by whoever started it. */
     async end(): Promise<void> {},
   })
@@ -123,13 +115,16 @@ const MOST_IN_A_ROW = 16
 /** Who had the session often wants it again at once (an upload asks nine times); until then the background is kept out. */
 const EXPECTED_AGAIN_MS = 3
 
+/** Resolves when the session is had, with what gives it back. */
+export type SessionLock = () => Promise<() => void>
+
 type Waiter = { enter: () => void; timer: NodeJS.Timeout }
 
 /**
  * One at a time. First come, first served, but those in the background let all others go first; the holder calls what it got, once.
  * @throws BillhookError `database.unavailable` when it is not had in a minute.
  */
-function createLock(): () => Promise<() => void> {
+export function createLock(): SessionLock {
   const lines: { urgent: Waiter[]; background: Waiter[] } = { urgent: [], background: [] }
   let isHeld = false
   let inARow = 0
@@ -190,11 +185,4 @@ function createLock(): () => Promise<() => void> {
 
 function withoutComments(text: string): string {
   return text.replace(/^\s*--.*$/gm, '').trim()
-}
-
-/** The command tag as node-postgres gives it; Kysely counts affected rows by it. */
-function commandOf(text: string): string {
-  const first = /^[a-z]+/i.exec(withoutComments(text))?.[0].toUpperCase() ?? ''
-  if (first !== 'WITH') return first
-  return /\b(insert|update|delete|merge)\b/i.exec(text)?.[1]?.toUpperCase() ?? 'SELECT'
 }

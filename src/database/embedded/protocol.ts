@@ -7,9 +7,9 @@ export type ThreadSettings = {
 }
 
 export type ThreadRequest = { id: number } & (
-  | { kind: 'query'; text: string; values: unknown[] }
-  | { kind: 'script'; text: string }
-  | { kind: 'listen'; channel: string }
+  | { kind: 'talk'; bytes: Uint8Array }
+  /** From the next message on: whether a commit waits until it is on the disk. Never inside a transaction. */
+  | { kind: 'sync-commits'; on: boolean }
   | { kind: 'dump' }
   | { kind: 'fsyncs' }
   | { kind: 'close' }
@@ -19,6 +19,3 @@ export type ThreadAnswer =
   | { kind: 'ready' }
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'error'; id: number; error: Record<string, unknown> }
-  | { kind: 'notification'; channel: string; payload: string }
-
-export type ThreadResult = { rows: Record<string, unknown>[]; affectedRows?: number; fields: unknown[] }

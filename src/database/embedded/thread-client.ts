@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events'
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { BillhookError } from '../../errors.ts'
 import type { ThreadAnswer, ThreadRequest, ThreadSettings } from './protocol.ts'
@@ -7,19 +7,17 @@ type WithoutId<T> = T extends { id: number } ? Omit<T, 'id'> : never
 
 /** The other end of thread.ts. `ask` answers in the order of asking. */
 export type ThreadClient = {
+  /** @throws BillhookError `database.unavailable` when the thread has ended or ends before it answers. */
   ask<T>(request: WithoutId<ThreadRequest>): Promise<T>
-  /** Emits `notification` with { channel, payload }. */
-  notifications: EventEmitter
   close(): Promise<void>
 }
 
 /**
  * Starts PostgreSQL in its thread and waits until it takes queries.
- * @throws BillhookError `database.unavailable` when it does not come up; every pending question fails with it when the thread ends.
+ * @throws BillhookError `database.unavailable` when it does not come up.
  */
 export async function startThread(settings: ThreadSettings): Promise<ThreadClient> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: settings })
-  const notifications = new EventEmitter().setMaxListeners(0)
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>()
   let nextId = 1
   let ended: Error | null = null
@@ -34,7 +32,6 @@ export async function startThread(settings: ThreadSettings): Promise<ThreadClien
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (answer: ThreadAnswer) => {
       if (answer.kind === 'ready') return resolve()
-      if (answer.kind === 'notification') return void notifications.emit('notification', answer)
       const question = pending.get(answer.id)
       pending.delete(answer.id)
       if (answer.kind === 'result') question?.resolve(answer.result)
@@ -58,7 +55,6 @@ export async function startThread(settings: ThreadSettings): Promise<ThreadClien
   }
   return {
     ask,
-    notifications,
     async close() {
       if (ended) return
       const exit = once(worker, 'exit')
