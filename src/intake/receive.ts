@@ -12,7 +12,7 @@ import type { DeliveryEnvelope } from '../database/schema.ts'
 import { BillhookError, isBillhookError } from '../errors.ts'
 import type { Work } from '../job-queue/index.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
-import { appendEvent } from '../pipeline/audit.ts'
+import { appendTo, lockTrail } from '../pipeline/audit.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import type { ReachFailpoint } from '../pipeline/failpoint.ts'
 import { LIFECYCLE } from '../pipeline/lifecycle.ts'
@@ -20,7 +20,7 @@ import { sniffMediaType } from '../recognition/sniff-media-type.ts'
 import { disposeOfFile } from './dispose.ts'
 import { tameText } from './hostile-text.ts'
 import { MAX_PARTS } from './limits.ts'
-import { type KeptPart, keepOriginal, registerParts } from './register-parts.ts'
+import { type KeptPart, keepOriginals, registerParts } from './register-parts.ts'
 import type { Spooled } from './spool.ts'
 
 export type IncomingFile = { name: string; declaredType: string; spool: Spooled }
@@ -70,7 +70,6 @@ export async function receive(
 ): Promise<{ delivery: ReceivedDelivery; again: boolean }> {
   assertShape(incoming)
   const digest = digestOf(incoming)
-  await asDatabaseWork(() => assertCompany(ports.db, incoming.companyId))
   const earlier = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))
   if (earlier !== null) return { delivery: earlier, again: true }
 
@@ -85,10 +84,13 @@ export async function receive(
       .execute((transaction) => recordDelivery(transaction, { ports, incoming, parts, digest, deliveryId })),
   )
   await ports.failpoint?.('intake.committed')
+  if (recorded !== null) {
+    for (const work of recorded.work) hint(ports, work)
+    return { delivery: recorded.delivery, again: false }
+  }
   const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))
   if (found === null) throw unavailable(new Error(`delivery ${deliveryId} is not in the records after its commit`))
-  if (recorded !== null) for (const work of recorded) hint(ports, work)
-  return { delivery: found, again: recorded === null }
+  return { delivery: found, again: true }
 }
 
 function assertShape(incoming: Incoming): void {
@@ -117,52 +119,54 @@ function digestOf(incoming: Incoming): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('hex')
 }
 
-async function assertCompany(db: Database, companyId: string): Promise<void> {
-  const company = await db.selectFrom('company').select('id').where('id', '=', companyId).executeTakeFirst()
-  if (company === undefined) {
-    throw new BillhookError(
-      'intake.unknown-company',
-      `There is no company "${tameText(companyId)}" here. Check the address.`,
-    )
-  }
-}
-
-/** The delivery of the same bytes over the same channel. @throws BillhookError `intake.idempotency-key-reused` */
+/**
+ * The delivery of the same bytes over the same channel.
+ * @throws BillhookError `intake.unknown-company`, `intake.idempotency-key-reused`
+ */
 async function findEarlier(
   db: Database,
   { incoming, digest }: { incoming: Incoming; digest: string },
 ): Promise<ReceivedDelivery | null> {
   const { companyId, channel, idempotencyKey } = incoming
-  if (idempotencyKey !== undefined) {
-    const sameKey = await db
-      .selectFrom('delivery')
-      .select(['id', 'digest'])
-      .where('company_id', '=', companyId)
-      .where('idempotency_key', '=', idempotencyKey)
-      .executeTakeFirst()
-    if (sameKey !== undefined && sameKey.digest !== digest) {
-      throw new BillhookError(
-        'intake.idempotency-key-reused',
-        `This Idempotency-Key was used for other files (delivery ${sameKey.id}). Use a new key for a new delivery.`,
-        { details: { deliveryId: sameKey.id } },
-      )
-    }
-  }
+  if (idempotencyKey !== undefined) await assertKeyOfSameFiles(db, { companyId, idempotencyKey, digest })
+  // Both in one go: a sender waits for each question.
   const row = await db
-    .selectFrom('delivery')
-    .select(['id', 'company_id', 'channel', 'received_at'])
-    .where('company_id', '=', companyId)
-    .where('channel', '=', channel)
-    .where('digest', '=', digest)
+    .selectFrom('company')
+    .leftJoin('delivery', (join) =>
+      join
+        .onRef('delivery.company_id', '=', 'company.id')
+        .on('delivery.channel', '=', channel)
+        .on('delivery.digest', '=', digest),
+    )
+    .select(['delivery.id', 'delivery.received_at'])
+    .where('company.id', '=', companyId)
     .executeTakeFirst()
-  if (row === undefined) return null
-  return {
-    id: row.id,
-    companyId: row.company_id,
-    channel: row.channel,
-    receivedAt: row.received_at,
-    parts: await readParts(db, row.id),
+  if (row === undefined) {
+    throw new BillhookError(
+      'intake.unknown-company',
+      `There is no company "${tameText(companyId)}" here. Check the address.`,
+    )
   }
+  if (row.id === null || row.received_at === null) return null
+  return { id: row.id, companyId, channel, receivedAt: row.received_at, parts: await readParts(db, row.id) }
+}
+
+async function assertKeyOfSameFiles(
+  db: Database,
+  { companyId, idempotencyKey, digest }: { companyId: string; idempotencyKey: string; digest: string },
+): Promise<void> {
+  const sameKey = await db
+    .selectFrom('delivery')
+    .select(['id', 'digest'])
+    .where('company_id', '=', companyId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst()
+  if (sameKey === undefined || sameKey.digest === digest) return
+  throw new BillhookError(
+    'intake.idempotency-key-reused',
+    `This Idempotency-Key was used for other files (delivery ${sameKey.id}). Use a new key for a new delivery.`,
+    { details: { deliveryId: sameKey.id } },
+  )
 }
 
 async function readParts(db: Database, deliveryId: string): Promise<ReceivedPart[]> {
@@ -212,8 +216,11 @@ type Recording = {
   deliveryId: string
 }
 
-/** @returns what can be worked on next; null when another request recorded the same delivery meanwhile, and nothing was written. */
-async function recordDelivery(transaction: DatabaseTransaction, recording: Recording): Promise<Work[] | null> {
+/** @returns the delivery and what can be worked on next; null when another request recorded it meanwhile, and nothing was written. */
+async function recordDelivery(
+  transaction: DatabaseTransaction,
+  recording: Recording,
+): Promise<{ delivery: ReceivedDelivery; work: Work[] } | null> {
   const { ports, incoming, parts, digest, deliveryId } = recording
   const { companyId, channel } = incoming
   const at = ports.now()
@@ -238,19 +245,12 @@ async function recordDelivery(transaction: DatabaseTransaction, recording: Recor
     .executeTakeFirst()
   if (inserted === undefined) return null
   const actor = incoming.envelope.by ?? 'system'
-  await appendEvent(transaction, {
-    companyId,
-    invoiceId: null,
-    at,
-    actor,
-    kind: 'delivery.received',
-    data: { deliveryId, channel, digest },
-  })
+  const trail = await lockTrail(transaction, companyId)
   if (raw !== null) {
-    await keepOriginal(transaction, { companyId, at, original: { ...raw, mediaType: 'message/rfc822' } })
+    await keepOriginals(transaction, { companyId, at, originals: [{ ...raw, mediaType: 'message/rfc822' }] })
   }
   const touchedBy = incoming.envelope.by === undefined ? [] : [incoming.envelope.by]
-  const registered = await registerParts(transaction, {
+  const { registered, events } = await registerParts(transaction, {
     companyId,
     deliveryId,
     parts,
@@ -260,11 +260,17 @@ async function recordDelivery(transaction: DatabaseTransaction, recording: Recor
     touchedBy,
     newId: ports.newId,
   })
+  const data = { deliveryId, channel, digest }
+  const receivedEvent = { companyId, invoiceId: null, at, actor, kind: 'delivery.received', data }
+  await appendTo(transaction, { trail, events: [receivedEvent, ...events] })
   const work: Work[] = toUnpack ? [{ name: 'unpack', deliveryId }] : []
   for (const { disposition, invoiceId } of registered) {
     if (disposition === 'invoice' && invoiceId !== null) work.push(firstStageOf(invoiceId))
   }
-  return work
+  const received = registered.map(({ fileName, mediaType, disposition, reason, invoiceId, sha256, bytes }) => ({
+    ...{ fileName, mediaType, disposition, reason, invoiceId, sha256, bytes },
+  }))
+  return { delivery: { id: deliveryId, companyId, channel, receivedAt: at, parts: received }, work }
 }
 
 function tameEnvelope(envelope: DeliveryEnvelope): DeliveryEnvelope {

@@ -1,7 +1,7 @@
 import type { MediaType } from '../../schemas/original.ts'
 import type { DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
-import { appendEvent } from '../pipeline/audit.ts'
+import type { AuditEvent } from '../pipeline/audit.ts'
 import type { Fate } from './dispose.ts'
 
 /** A file whose bytes are durable in the object store and whose fate is decided, but for `same-bytes`. */
@@ -30,117 +30,130 @@ export type Registration = {
 
 /**
  * Writes a delivery's parts, the originals, and one invoice for each part that is one, inside the caller's transaction. Bytes that are
- * already an invoice of the company become `same-bytes` and name it. The caller has appended an audit event before, whose lock keeps two
- * deliveries of one company from making an invoice of the same bytes at once.
+ * already an invoice of the company become `same-bytes` and name it. The caller has locked the company's trail before, which keeps two
+ * deliveries of one company from making an invoice of the same bytes at once, and appends the events after.
  */
 export async function registerParts(
   transaction: DatabaseTransaction,
   registration: Registration,
-): Promise<RegisteredPart[]> {
-  const registered: RegisteredPart[] = []
-  for (const [index, part] of registration.parts.entries()) {
-    await keepOriginal(transaction, { companyId: registration.companyId, at: registration.at, original: part })
-    registered.push({
-      ...(part.disposition === 'invoice'
-        ? await makeInvoice(transaction, { registration, part })
-        : { ...part, invoiceId: null }),
+): Promise<{ registered: RegisteredPart[]; events: AuditEvent[] }> {
+  const { parts, companyId, deliveryId, at, actor, newId } = registration
+  if (parts.length === 0) return { registered: [], events: [] }
+  await keepOriginals(transaction, { companyId, at, originals: parts })
+  const invoices = await makeInvoices(transaction, registration)
+  const registered = parts.map(
+    (part, index): RegisteredPart => ({
+      ...part,
+      invoiceId: null,
+      ...invoices.get(part),
       position: registration.firstPosition + index,
-    })
-  }
-  if (registered.length > 0) {
-    await transaction
-      .insertInto('delivery_part')
-      .values(
-        registered.map((part) => ({
-          id: registration.newId(),
-          delivery_id: registration.deliveryId,
-          position: part.position,
-          file_name: part.fileName,
-          declared_type: part.declaredType,
-          media_type: part.mediaType,
-          sha256: part.sha256,
-          bytes: part.bytes,
-          disposition: part.disposition,
-          reason: part.reason,
-          invoice_id: part.invoiceId,
-        })),
-      )
-      .execute()
-  }
-  return registered
+    }),
+  )
+  await transaction
+    .insertInto('delivery_part')
+    .values(
+      registered.map((part) => ({
+        id: newId(),
+        delivery_id: deliveryId,
+        position: part.position,
+        file_name: part.fileName,
+        declared_type: part.declaredType,
+        media_type: part.mediaType,
+        sha256: part.sha256,
+        bytes: part.bytes,
+        disposition: part.disposition,
+        reason: part.reason,
+        invoice_id: part.invoiceId,
+      })),
+    )
+    .execute()
+  const events = registered.flatMap(({ disposition, invoiceId, sha256, fileName }): AuditEvent[] =>
+    disposition === 'invoice'
+      ? [{ companyId, invoiceId, at, actor, kind: 'invoice.received', data: { deliveryId, sha256, fileName } }]
+      : [],
+  )
+  return { registered, events }
 }
 
+type OriginalOf = { sha256: string; bytes: number; mediaType: MediaType }
+
 /** Records that the company has these bytes; harmless when it has them already. */
-export async function keepOriginal(
+export async function keepOriginals(
   transaction: DatabaseTransaction,
-  keep: { companyId: string; at: Date; original: { sha256: string; bytes: number; mediaType: MediaType } },
+  { companyId, at, originals }: { companyId: string; at: Date; originals: readonly OriginalOf[] },
 ): Promise<void> {
-  const { companyId, at, original } = keep
   await transaction
     .insertInto('original')
-    .values({
-      company_id: companyId,
-      sha256: original.sha256,
-      bytes: original.bytes,
-      media_type: original.mediaType,
-      kept_at: at,
-    })
+    .values(
+      originals.map(({ sha256, bytes, mediaType }) => ({
+        company_id: companyId,
+        sha256,
+        bytes,
+        media_type: mediaType,
+        kept_at: at,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['company_id', 'sha256']).doNothing())
     .execute()
 }
 
-async function makeInvoice(
+/** What became of the parts that are invoices: a new one each, or the one that has the same bytes, also of this delivery. */
+async function makeInvoices(
   transaction: DatabaseTransaction,
-  { registration, part }: { registration: Registration; part: KeptPart },
-): Promise<KeptPart & { invoiceId: string }> {
-  const { companyId, deliveryId, at } = registration
-  const made = await transaction
+  { companyId, deliveryId, at, parts, touchedBy, newId }: Registration,
+): Promise<Map<KeptPart, Partial<KeptPart> & { invoiceId: string }>> {
+  const made = new Map(parts.filter(({ disposition }) => disposition === 'invoice').map((part) => [part, newId()]))
+  if (made.size === 0) return new Map()
+  const rows = [...made].map(([part, id]) => ({
+    id,
+    company_id: companyId,
+    delivery_id: deliveryId,
+    original_sha256: part.sha256,
+    file_name: part.fileName,
+    media_type: part.mediaType,
+    page_count: null,
+    status: 'received' as const,
+    version: 0,
+    due_at: at,
+    findings: asJson([]),
+    bill_key: null,
+    touched_by: asJson(touchedBy),
+    approved_by: null,
+    type: null,
+    supplier_name: null,
+    invoice_number: null,
+    issue_date: null,
+    due_date: null,
+    currency: null,
+    gross_total: null,
+    created_at: at,
+    updated_at: at,
+  }))
+  const inserted = await transaction
     .insertInto('invoice')
-    .values({
-      id: registration.newId(),
-      company_id: companyId,
-      delivery_id: deliveryId,
-      original_sha256: part.sha256,
-      file_name: part.fileName,
-      media_type: part.mediaType,
-      page_count: null,
-      status: 'received',
-      version: 0,
-      due_at: at,
-      findings: asJson([]),
-      bill_key: null,
-      touched_by: asJson(registration.touchedBy),
-      approved_by: null,
-      type: null,
-      supplier_name: null,
-      invoice_number: null,
-      issue_date: null,
-      due_date: null,
-      currency: null,
-      gross_total: null,
-      created_at: at,
-      updated_at: at,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.columns(['company_id', 'original_sha256']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  if (made === undefined) {
-    const earlier = await transaction
+    .execute()
+  const isNew = new Set(inserted.map(({ id }) => id))
+  const repeated = [...made].filter(([, id]) => !isNew.has(id)).map(([part]) => part.sha256)
+  const earlier = new Map<string, string>()
+  if (repeated.length > 0) {
+    const found = await transaction
       .selectFrom('invoice')
-      .select('id')
+      .select(['id', 'original_sha256'])
       .where('company_id', '=', companyId)
-      .where('original_sha256', '=', part.sha256)
-      .executeTakeFirstOrThrow()
-    const reason = `Exactly these bytes arrived before; they are invoice ${earlier.id}.`
-    return { ...part, disposition: 'same-bytes', reason, invoiceId: earlier.id }
+      .where('original_sha256', 'in', repeated)
+      .execute()
+    for (const { id, original_sha256 } of found) earlier.set(original_sha256, id)
   }
-  await appendEvent(transaction, {
-    companyId,
-    invoiceId: made.id,
-    at,
-    actor: registration.actor,
-    kind: 'invoice.received',
-    data: { deliveryId, sha256: part.sha256, fileName: part.fileName },
-  })
-  return { ...part, invoiceId: made.id }
+  return new Map(
+    [...made].map(([part, id]) => {
+      if (isNew.has(id)) return [part, { invoiceId: id }]
+      const invoiceId = earlier.get(part.sha256)
+      if (invoiceId === undefined) throw new Error(`no invoice has the bytes ${part.sha256}, and none could be made`)
+      const reason = `Exactly these bytes arrived before; they are invoice ${invoiceId}.`
+      return [part, { disposition: 'same-bytes', reason, invoiceId }]
+    }),
+  )
 }

@@ -5,7 +5,7 @@ import { asJson } from '../database/json.ts'
 import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
-import { appendEvent } from '../pipeline/audit.ts'
+import { appendEvent, appendTo, lockTrail } from '../pipeline/audit.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import { ChildFailure, type ChildPool, type ChildPoolOptions } from '../sandbox/index.ts'
 import { describeFound, describeMailItself, disposeOfOpened } from './describe-found.ts'
@@ -158,22 +158,16 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     .forUpdate()
     .executeTakeFirst()
   if (still === undefined) return []
-  await appendEvent(transaction, {
-    companyId: delivery.company_id,
-    invoiceId: null,
-    at,
-    actor: 'system',
-    kind: 'delivery.unpacked',
-    data: { deliveryId: delivery.id, parts: kept.length },
-  })
+  const companyId = delivery.company_id
+  const trail = await lockTrail(transaction, companyId)
   const { next } = await transaction
     .selectFrom('delivery_part')
     .select((part) => part.fn.countAll<string>().as('next'))
     .where('delivery_id', '=', delivery.id)
     .executeTakeFirstOrThrow()
   const by = delivery.envelope.by
-  const registered = await registerParts(transaction, {
-    companyId: delivery.company_id,
+  const { registered, events } = await registerParts(transaction, {
+    companyId,
     deliveryId: delivery.id,
     parts: kept,
     firstPosition: Number(next),
@@ -182,6 +176,9 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     touchedBy: by === undefined ? [] : [by],
     newId: ports.newId,
   })
+  const data = { deliveryId: delivery.id, parts: kept.length }
+  const unpackedEvent = { companyId, invoiceId: null, at, actor: 'system', kind: 'delivery.unpacked', data }
+  await appendTo(transaction, { trail, events: [unpackedEvent, ...events] })
   for (const { part, parsed } of opened) if (part !== null) await disposeOfContainer(transaction, { part, parsed })
   await transaction
     .updateTable('delivery')

@@ -16,35 +16,56 @@ export type AuditEvent = {
 /** The hash before the first event of every company. */
 export const GENESIS_HASH = '0'.repeat(64)
 
+/** The end of a company's trail, locked: nobody else appends to it until the transaction ends. */
+export type Trail = { companyId: string; seq: number; hash: string }
+
 /**
- * Appends to the company's hash-chained trail inside the caller's transaction. The row of `event_head` is locked until that commits,
- * which puts the company's events in one order without gaps.
+ * Locks the end of the company's trail for the caller's transaction, which puts the company's events in one order without gaps. Who also
+ * makes invoices does so after this: the lock keeps two transactions from making one of the same bytes at once.
  */
-export async function appendEvent(transaction: DatabaseTransaction, event: AuditEvent): Promise<void> {
-  const head = await transaction
+export async function lockTrail(transaction: DatabaseTransaction, companyId: string): Promise<Trail> {
+  const { seq, hash } = await transaction
     .insertInto('event_head')
-    .values({ company_id: event.companyId, seq: 1, hash: GENESIS_HASH })
-    .onConflict((conflict) =>
-      conflict.column('company_id').doUpdateSet((row) => ({ seq: row('event_head.seq', '+', 1) })),
-    )
+    .values({ company_id: companyId, seq: 0, hash: GENESIS_HASH })
+    .onConflict((conflict) => conflict.column('company_id').doUpdateSet((row) => ({ seq: row.ref('event_head.seq') })))
     .returning(['seq', 'hash'])
     .executeTakeFirstOrThrow()
-  const hash = hashEvent({ ...event, seq: head.seq, previousHash: head.hash })
-  await transaction
-    .insertInto('event')
-    .values({
+  return { companyId, seq, hash }
+}
+
+/** Appends events, in their order, to the trail that the caller's transaction has locked. Called once for a lock. */
+export async function appendTo(
+  transaction: DatabaseTransaction,
+  { trail, events }: { trail: Trail; events: readonly AuditEvent[] },
+): Promise<void> {
+  let { seq, hash } = trail
+  const rows = events.map((event) => {
+    const previousHash = hash
+    seq += 1
+    hash = hashEvent({ ...event, seq, previousHash })
+    return {
       company_id: event.companyId,
-      seq: head.seq,
+      seq,
       invoice_id: event.invoiceId,
       at: event.at,
       actor: event.actor,
       kind: event.kind,
       data: asJson(event.data),
-      previous_hash: head.hash,
+      previous_hash: previousHash,
       hash,
-    })
+    }
+  })
+  await transaction
+    .with('appended', (query) => query.insertInto('event').values(rows))
+    .updateTable('event_head')
+    .set({ seq, hash })
+    .where('company_id', '=', trail.companyId)
     .execute()
-  await transaction.updateTable('event_head').set({ hash }).where('company_id', '=', event.companyId).execute()
+}
+
+/** Appends one event to the company's hash-chained trail inside the caller's transaction. */
+export async function appendEvent(transaction: DatabaseTransaction, event: AuditEvent): Promise<void> {
+  await appendTo(transaction, { trail: await lockTrail(transaction, event.companyId), events: [event] })
 }
 
 /** SHA-256 over the canonical JSON of an event with its place in the chain; 64 hex digits. */
