@@ -16,19 +16,8 @@ export default defineConfig({
         test: {
           name: 'int',
           include: ['{src,workers,schemas,fixtures}/**/*.int.ts'],
-          // Kills and outages of a whole installation take many minutes: `npm run test:torture`.
-          exclude: ['src/torture/**'],
           globalSetup: ['src/database/test-seed.ts'],
           testTimeout: 180_000,
-          hookTimeout: 300_000,
-        },
-      },
-      {
-        test: {
-          name: 'torture',
-          include: ['src/torture/**/*.int.ts'],
-          globalSetup: ['src/database/test-seed.ts'],
-          testTimeout: 1_200_000,
           hookTimeout: 300_000,
         },
       },

@@ -64,7 +64,7 @@ async function withBug<T>(copy: string, { name, file, change }: PlantedBug, work
 
 /** @returns whether all tests passed, and the names of those that failed. */
 async function runSuite(copy: string, { suite, test }: PlantedBug): Promise<{ isGreen: boolean; failed: string[] }> {
-  const project = suite.startsWith('src/torture/') ? 'torture' : 'unit'
+  const project = suite.endsWith('.int.ts') ? 'int' : 'unit'
   const report = join(copy, 'report.json')
   rmSync(report, { force: true })
   const args = ['run', '--project', project, '--bail', '1', '--reporter', 'json', '--outputFile', report, suite]
