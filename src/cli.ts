@@ -114,6 +114,17 @@ bench
   .action(async (options) => {
     process.exitCode = await (await import('./bench/load.ts')).benchLoad(options)
   })
+bench
+  .command('records')
+  .description('lists, searches and metrics with a thousand to a million invoices on PostgreSQL')
+  .option('--invoices <n>', 'the largest books; smaller ones before: 1,000, 10,000, 100,000', '1000000')
+  .option('--requests <n>', 'of each kind in each round, and as many with four at once', '20')
+  .option('--rounds <n>', 'how often each kind takes its turn', '3')
+  .option('--lives <n>', 'invoices led from arrival to payment', '100')
+  .option('--metrics <n>', 'looks at /metrics, five seconds apart', '5')
+  .action(async (options) => {
+    process.exitCode = await (await import('./bench/records.ts')).benchRecords(options)
+  })
 
 try {
   await program.parseAsync()
