@@ -35,6 +35,51 @@ export const TranscriptPage = z.object({
 })
 export type TranscriptPage = z.infer<typeof TranscriptPage>
 
+/** Why text that is in the file is not on the page that a person sees. */
+export const MaskReason = z.enum([
+  'invisible',
+  'transparent',
+  'outside',
+  'microscopic',
+  'switched-off',
+  'white',
+  'camouflaged',
+  'covered',
+])
+export type MaskReason = z.infer<typeof MaskReason>
+
+/** What in a file could run or open something when a person opens it in another program. None of it is ever run here. */
+export const ActiveContent = z.enum([
+  'javascript',
+  'launch',
+  'submit-form',
+  'rich-media',
+  'dynamic-form',
+  'attachment',
+  'executable-attachment',
+])
+export type ActiveContent = z.infer<typeof ActiveContent>
+
+/** What reading a file showed that is neither words nor an error, and that a person may have to know. */
+export const Concern = z.discriminatedUnion('code', [
+  /** Text that nobody can see; it never becomes a word. */
+  z.object({
+    code: z.literal('content-masked'),
+    page: z.int().positive(),
+    /** Without blanks. */
+    characters: z.int().positive(),
+    /** Of the same page, for comparison. */
+    visibleCharacters: z.int().nonnegative(),
+    reasons: z.array(MaskReason),
+    /** The pieces that look like an invoice's (amounts, accounts, labelled numbers) and can be seen nowhere in the document; a few. */
+    telling: z.array(z.string()),
+    /** How it begins. */
+    sample: z.string(),
+  }),
+  z.object({ code: z.literal('active-content'), kinds: z.array(ActiveContent).min(1) }),
+])
+export type Concern = z.infer<typeof Concern>
+
 /** What `recognize` makes of an original: pages of words with places. */
 export const Transcript = z.object({
   pages: z.array(TranscriptPage),
@@ -42,5 +87,7 @@ export const Transcript = z.object({
   ocrLanguages: z.array(z.string()),
   /** What a person should know about how it was read ("page 3 was not read: ..."). */
   notes: z.array(z.string()),
+  /** Absent where there are none. */
+  concerns: z.array(Concern).optional(),
 })
 export type Transcript = z.infer<typeof Transcript>

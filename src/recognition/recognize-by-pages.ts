@@ -1,7 +1,8 @@
 import type { Unreadable } from '../../schemas/original.ts'
-import type { Transcript, TranscriptPage } from '../../schemas/transcript.ts'
+import type { Concern, Transcript, TranscriptPage } from '../../schemas/transcript.ts'
 import type { ChildPool } from '../sandbox/index.ts'
 import { explainFailure } from './explain-failure.ts'
+import { judgeMasked } from './judge-masked.ts'
 import { LIMITS } from './limits.ts'
 import type { PageImage } from './page-image.ts'
 import type { OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
@@ -99,7 +100,19 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
       if (answer?.image !== undefined) images.push(answer.image)
     }
     const usedOcr = pages.some(({ source }) => source === 'ocr' || source === 'mixed')
-    return { transcript: { pages, ocrLanguages: usedOcr ? languages : [], notes }, images }
+    const masked = judgeMasked(
+      [...answers.values()].flatMap((answer) => answer.masked ?? []),
+      pages,
+    )
+    for (const { page, characters, reasons } of masked)
+      notes.push(
+        `page ${page} holds ${characters} characters that cannot be seen (${reasons.join(', ')}); they were not read`,
+      )
+    const concerns: Concern[] = masked
+    return {
+      transcript: { pages, ocrLanguages: usedOcr ? languages : [], notes, ...(concerns.length > 0 && { concerns }) },
+      images,
+    }
   }
 }
 

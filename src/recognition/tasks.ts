@@ -1,5 +1,6 @@
 import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { TranscriptPage } from '../../schemas/transcript.ts'
+import type { MaskedPage } from './judge-masked.ts'
 import type { PageImage } from './page-image.ts'
 
 /**
@@ -21,5 +22,7 @@ export type PageAnswer = {
   page: TranscriptPage
   needs: 'nothing' | 'ocr'
   notes: string[]
+  /** What stands on the page, but cannot be seen. */
+  masked?: MaskedPage | undefined
   image?: PageImage
 }

@@ -1,11 +1,12 @@
-import type { Draft } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
-import type { Rule, ValidationContext } from './rule.ts'
+import type { CheckedDraft, Rule, ValidationContext } from './rule.ts'
 import { billIsNotADuplicate } from './rules/bill-is-not-a-duplicate.ts'
+import { contentIsVisible } from './rules/content-is-visible.ts'
 import { currencyIsKnown } from './rules/currency-is-known.ts'
 import { dateOrderIsCertain } from './rules/date-order-is-certain.ts'
 import { datesMakeSense } from './rules/dates-make-sense.ts'
 import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
+import { fileRunsNothing } from './rules/file-runs-nothing.ts'
 import { ibanIsValid } from './rules/iban-is-valid.ts'
 import { linesAddUp } from './rules/lines-add-up.ts'
 import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
@@ -30,9 +31,11 @@ const RULES = {
   'vat-id-is-valid': vatIdIsValid,
   'values-are-sure': valuesAreSure,
   'lines-add-up': linesAddUp,
+  'content-masked': contentIsVisible,
+  'active-content': fileRunsNothing,
 } as const satisfies Record<string, Rule>
 
 /** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */
-export function validate(draft: Draft, context: ValidationContext): Finding[] {
+export function validate(draft: CheckedDraft, context: ValidationContext): Finding[] {
   return Object.entries(RULES).flatMap(([code, rule]) => rule(draft, context).map((finding) => ({ code, ...finding })))
 }

@@ -1,6 +1,7 @@
 import type { OwnIdentity } from '../../schemas/company.ts'
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
+import type { Transcript } from '../../schemas/transcript.ts'
 
 export type ValidationContext = {
   /** Who we are: never the supplier. */
@@ -9,8 +10,11 @@ export type ValidationContext = {
   sameBill: { invoiceId: string }[]
 }
 
+/** A draft and what its file showed besides the words. */
+export type CheckedDraft = Draft & Pick<Transcript, 'concerns'>
+
 /** A sentence that holds for a sound bill; each finding says where it does not. Pure. */
-export type Rule = (draft: Draft, context: ValidationContext) => Omit<Finding, 'code'>[]
+export type Rule = (draft: CheckedDraft, context: ValidationContext) => Omit<Finding, 'code'>[]
 
 /** A field's name as people say it. */
 export const FIELD_WORDS: Record<FieldName, string> = {

@@ -23,7 +23,9 @@ export type State = {
   fontSize: number
   direction: number
   fill: string | undefined
+  stroke: string | undefined
   alpha: number
+  strokeAlpha: number
   blends: boolean
   masked: boolean
 }
@@ -52,7 +54,9 @@ export function startState(ctm: Matrix, clip: Box): State {
     fontSize: 0,
     direction: 1,
     fill: '#000000',
+    stroke: '#000000',
     alpha: 1,
+    strokeAlpha: 1,
     blends: false,
     masked: false,
   }
@@ -61,6 +65,7 @@ export function startState(ctm: Matrix, clip: Box): State {
 export function applyGraphicsState(state: State, entries: [string, unknown][]): void {
   for (const [key, value] of entries) {
     if (key === 'ca') state.alpha = value as number
+    else if (key === 'CA') state.strokeAlpha = value as number
     else if (key === 'BM') state.blends = value !== 'source-over'
     else if (key === 'SMask') state.masked = Boolean(value)
   }

@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts'
 import { readPicturePage } from '../ocr/read-picture-page.ts'
 import { type OpenDocument, type Opened, refuse } from '../opened.ts'
 import { buildWords } from './build-words.ts'
+import { collectMasked } from './collect-masked.ts'
 import { markHiddenText } from './find-hidden-text.ts'
 import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
 import { openPdf } from './open-pdf.ts'
@@ -13,9 +14,6 @@ import { type PageContent, walkContent } from './walk-content.ts'
 
 /** What the text layer of a page says, kept until the page's picture is read too. */
 type ReadText = { number: number; page: PDFPageProxy; content: PageContent; words: Word[]; verdict: Verdict }
-
-// A few characters out of sight are how programs work (cut cells, blanks); more is worth telling.
-const NOTABLE_HIDDEN = 20
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
 export async function openPdfDocument(path: string): Promise<Opened> {
@@ -69,8 +67,14 @@ export async function openPdfDocument(path: string): Promise<Opened> {
           )
         : undefined
       const source = words.length > 0 ? 'text-layer' : 'none'
-      const notes = describeHidden(number, content)
-      return { page: { number, width, height, source, words }, needs: 'nothing', notes, ...(image && { image }) }
+      const masked = collectMasked(number, content.glyphs)
+      return {
+        page: { number, width, height, source, words },
+        needs: 'nothing',
+        notes: [],
+        masked,
+        ...(image && { image }),
+      }
     }
     const known = verdict.layer === 'mixed' ? words : []
     if (languages === undefined) {
@@ -83,7 +87,8 @@ export async function openPdfDocument(path: string): Promise<Opened> {
       content,
       getDrawablePage: () => getDrawablePage(number),
     })
-    return readPicturePage({ number, picture, pointsPerPixel, known }, { languages, pageImages })
+    const answer = await readPicturePage({ number, picture, pointsPerPixel, known }, { languages, pageImages })
+    return { ...answer, masked: collectMasked(number, content.glyphs) }
   }
 
   async function close(): Promise<void> {
@@ -100,11 +105,4 @@ export async function openPdfDocument(path: string): Promise<Opened> {
 /** What gives the page image its size; a bigger picture would only be made smaller. */
 function chooseViewingDpi({ width, height }: PageContent): number {
   return (PAGE_IMAGE_SIDE * 72) / Math.max(width, height)
-}
-
-function describeHidden(number: number, { glyphs }: PageContent): string[] {
-  const hidden = glyphs.filter((glyph) => glyph.hidden !== undefined && glyph.hidden !== 'outside' && !glyph.isSpace)
-  if (hidden.length < NOTABLE_HIDDEN) return []
-  const reasons = [...new Set(hidden.map((glyph) => glyph.hidden))].join(', ')
-  return [`page ${number} holds ${hidden.length} characters that cannot be seen (${reasons}); they were not read`]
 }

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
-import type { Box } from '../../../schemas/transcript.ts'
+import type { Box, MaskReason } from '../../../schemas/transcript.ts'
 import { applyGraphicsState, describeFont, type Font, IDENTITY, type State, startState } from './drawing-state.ts'
 import {
   boundBox,
@@ -12,9 +12,6 @@ import {
   transformPoint,
 } from './geometry.ts'
 import { loadPdfLibrary } from './open-pdf.ts'
-
-/** Why a glyph that is in the file is not on the page that a person sees. */
-export type Hidden = 'invisible' | 'transparent' | 'outside' | 'microscopic' | 'switched-off' | 'white' | 'covered'
 
 /** One character (or ligature) of the text layer, in page points from the top left. */
 export type Glyph = {
@@ -32,7 +29,9 @@ export type Glyph = {
   bold: boolean
   /** Position in painting order. */
   order: number
-  hidden: Hidden | undefined
+  /** Why it is in the file, but not on the page that a person sees. */
+  hidden: MaskReason | undefined
+  /** Its colour, `#rrggbb`; undefined: a pattern, or two colours. */
   fill: string | undefined
 }
 
@@ -54,6 +53,10 @@ type PdfGlyph = { unicode: string; width: number; isSpace: boolean; vmetric?: nu
 type Args = readonly unknown[]
 
 const MICROSCOPIC_POINTS = 1
+// The two low bits of the text rendering mode (ISO 32000-2, table 104).
+const FILLED = 0
+const STROKED = 1
+const INVISIBLE = 3
 const TRANSPARENT_ALPHA = 0.05
 // A character cut at the edge of its cell still counts where this much of its width can be seen.
 const SEEN_SHARE = 0.2
@@ -160,6 +163,13 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       case OPS.setFillColorN:
       case OPS.setFillTransparent:
         state.fill = undefined
+        break
+      case OPS.setStrokeRGBColor:
+        state.stroke = args[0] as string
+        break
+      case OPS.setStrokeColorN:
+      case OPS.setStrokeTransparent:
+        state.stroke = undefined
         break
       case OPS.showText:
         showText(args[0] as (PdfGlyph | number)[])
@@ -282,6 +292,7 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     const toPage = multiply(multiply(state.ctm, state.textMatrix), [1, 0, 0, 1, state.x, state.y + state.rise])
     const size = fontSize * scaleOf(toPage)
     const hiddenByState = judgeState(size)
+    const fill = colorOfText()
     let pen = 0
     for (const item of items) {
       if (typeof item === 'number') {
@@ -301,17 +312,26 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       const order = painted.length + glyphs.length
       const bold = font.bold || (state.mode & 3) === 2
       const { unicode: text, isSpace } = item
-      glyphs.push({ text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill: state.fill })
+      glyphs.push({ text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill })
       pen = after
     }
     if (font.vertical) state.y += pen
     else state.x += pen * horizontal
   }
 
-  function judgeState(size: number): Hidden | undefined {
+  function judgeState(size: number): MaskReason | undefined {
     if (isSwitchedOff()) return 'switched-off'
-    if ((state.mode & 3) === 3) return 'invisible'
-    if (state.alpha < TRANSPARENT_ALPHA) return 'transparent'
+    const paint = state.mode & 3
+    if (paint === INVISIBLE) return 'invisible'
+    const alpha =
+      paint === FILLED ? state.alpha : paint === STROKED ? state.strokeAlpha : Math.max(state.alpha, state.strokeAlpha)
+    if (alpha < TRANSPARENT_ALPHA) return 'transparent'
     return size < MICROSCOPIC_POINTS ? 'microscopic' : undefined
+  }
+
+  function colorOfText(): string | undefined {
+    const paint = state.mode & 3
+    if (paint === STROKED) return state.stroke
+    return paint === FILLED || state.fill === state.stroke ? state.fill : undefined
   }
 }
