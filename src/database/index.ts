@@ -114,7 +114,9 @@ async function openServer({ url, ownerUrl = url }: { url: string; ownerUrl?: str
   }
   const { role } = restricted
   // As a setting of the connection, so that even `reset role` stays in the role.
-  const records = makePool(url, { max: RECORDS_CONNECTIONS, ...(role === null ? {} : { options: `-c role=${role}` }) })
+  // No compiling: every query is one of an application, and takes less time than compiling it; a search, which ends early, looks expensive.
+  const options = `-c jit=off${role === null ? '' : ` -c role=${role}`}`
+  const records = makePool(url, { max: RECORDS_CONNECTIONS, options })
   const queue = makePool(url, {
     max: QUEUE_CONNECTIONS,
     options: `-c search_path=${SEARCH_PATH} -c synchronous_commit=off`,
