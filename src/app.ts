@@ -6,6 +6,8 @@ import { v7 as uuidV7 } from 'uuid'
 import { startWorkers } from '../workers/main.ts'
 import type { WorkerPorts } from '../workers/spec.ts'
 import { openConnectors } from './accounting/registry.ts'
+import { openClamd } from './antivirus/clamd.ts'
+import type { Antivirus, ObserveScan } from './antivirus/index.ts'
 import type { Config } from './config.ts'
 import { inBackground } from './database/background.ts'
 import { type Database, type OpenDatabase, openDatabase } from './database/index.ts'
@@ -119,6 +121,9 @@ async function start(
   )
 
   const metrics = openMetrics({ db, now, countJobs: () => queue.count() })
+  const antivirus = openAntivirus(config, metrics.observeScan)
+  // An outage of the scanner holds documents; it is no reason not to take them in.
+  void antivirus?.check().catch((error: Error) => logger.warn(error.message))
   const mailSender = await openMail(config)
   onClose(() => mailSender.close())
   const spool = await openSpool({ folder: join(config.dataFolder, 'spool') })
@@ -166,6 +171,7 @@ async function start(
       mailLeaves: mailSender.leaves,
       metrics,
       metricsToken: config.METRICS_TOKEN,
+      scansOriginals: antivirus !== null,
     })
     onClose(() => http.close())
     await http.listen({ port: config.PORT, host: config.HOST })
@@ -197,6 +203,8 @@ async function start(
       return openChildPool(PARSE_CHILDREN)
     })
     onClose(async () => (await mailChildren.opened())?.close())
+    const extraction = lazily(async () => (await import('./stages/extract-in-child.ts')).openExtraction())
+    onClose(async () => (await extraction.opened())?.close())
     const connectorPorts = { folder: join(config.dataFolder, 'books'), now }
     const ports: WorkerPorts = {
       ...receivePorts,
@@ -206,10 +214,11 @@ async function start(
       },
       temporaryFolder: join(config.dataFolder, 'work'),
       documentReader: reader.get,
-      extract: async (transcript, context) => (await import('./extraction/index.ts')).extract(transcript, context),
+      antivirus,
+      extract: async (transcript, context) => (await extraction.get()).extract(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,
-      unpackPorts: async () => ({ ...receivePorts, children: await mailChildren.get() }),
+      unpackPorts: async () => ({ ...receivePorts, antivirus, children: await mailChildren.get() }),
     }
     await inBackground(() => startWorkers(queue, { names: role.work, ports, processes: config.processes }))
     const sweepPorts = {
@@ -259,12 +268,13 @@ async function start(
 /** The records and originals alone, for commands that look after them. @throws BillhookError `database.locked` while a server runs embedded. */
 export async function openRecords(
   config: Config,
-): Promise<{ db: Database; objects: ObjectStore; close(): Promise<void> }> {
+): Promise<{ db: Database; objects: ObjectStore; antivirus: Antivirus | null; close(): Promise<void> }> {
   const database = await openDatabaseOf(config)
   const objects = await openObjects(config)
   return {
     db: database.db,
     objects,
+    antivirus: openAntivirus(config),
     async close() {
       await objects.close()
       await database.close()
@@ -282,6 +292,10 @@ function openDatabaseOf(config: Config): Promise<OpenDatabase> {
         }
       : { kind: 'embedded', folder: config.dataFolder },
   )
+}
+
+function openAntivirus({ CLAMD_URL: url }: Config, onScan?: ObserveScan): Antivirus | null {
+  return url === undefined ? null : openClamd({ url, ...(onScan && { onScan }) })
 }
 
 async function openObjects(config: Config): Promise<ObjectStore> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
 import type { OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
@@ -10,6 +10,7 @@ import { auditChainIsIntact } from '../doctor/checks/audit-chain-is-intact.ts'
 import { BillhookError } from '../errors.ts'
 import type { Work } from '../job-queue/index.ts'
 import { openFolderStore } from '../object-store/folder.ts'
+import { keepSweeping } from './keep-sweeping.ts'
 import type { Tries } from './lease.ts'
 import { drawLifecycle, LIFECYCLE, nextStatus } from './lifecycle.ts'
 import { type InvoiceRow, move } from './move.ts'
@@ -344,9 +345,38 @@ describe('the sweep', () => {
     expect(await sweep(ports)).toBe(1)
     expect(dispatched).toEqual([{ name: 'extract', invoiceId: due.id, version: 0, attempt: 0 }])
   })
+  test('running on and on hints what waits again only after a while', async () => {
+    await database.db.updateTable('invoice').set({ due_at: null }).execute()
+    const { id } = await receiveInvoice()
+    const hinted: Work[] = []
+    let looks = 0
+    const sweeping = {
+      ...ports,
+      now: () => {
+        looks++
+        return now()
+      },
+      dispatch: async (work: Work) => void hinted.push(work),
+      onError: (error: unknown) => expect.fail(String(error)),
+    }
+    const sweeper = keepSweeping(sweeping, { everyMs: 1 })
+    // Each sweep looks at the clock once, and once for each hint.
+    await vi.waitUntil(() => looks > 10)
+    const hint = { name: 'identify', invoiceId: id, version: 0, attempt: 0 }
+    expect(hinted).toEqual([hint])
+    clock += 20_000
+    await vi.waitUntil(() => hinted.length > 1)
+    await sweeper.stop()
+    expect(hinted).toEqual([hint, hint])
+  })
   test('after a start under the lock of the folder gets what a dead process held', async () => {
+    const held = new Date(clock + 30_000)
+    await database.db
+      .updateTable('invoice')
+      .set({ due_at: held })
+      .where('id', '=', (await receiveInvoice()).id)
+      .execute()
     await releaseLeases(ports)
-    dispatched.length = 0
     expect(await sweep(ports)).toBe(2)
   })
 })
