@@ -29,6 +29,7 @@ export const UnreadableCode = z.enum([
   'expansion-limit',
   'timeout',
   'memory-limit',
+  'malware',
 ])
 export type UnreadableCode = z.infer<typeof UnreadableCode>
 export const Unreadable = z.object({ code: UnreadableCode, message: z.string() })

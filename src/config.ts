@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { antivirusSettings } from './antivirus/settings.ts'
 import { databaseSettings } from './database/settings.ts'
 import { BillhookError } from './errors.ts'
 import { httpSettings } from './http/settings.ts'
@@ -39,6 +40,7 @@ export const SETTINGS = {
   'job-queue': jobQueueSettings,
   'object-store': objectStoreSettings,
   recognition: recognitionSettings,
+  antivirus: antivirusSettings,
   insight: insightSettings,
 } as const satisfies Record<string, Settings>
 
@@ -51,6 +53,7 @@ const Environment = z.object({
   ...jobQueueSettings,
   ...objectStoreSettings,
   ...recognitionSettings,
+  ...antivirusSettings,
   ...insightSettings,
 })
 

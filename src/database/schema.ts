@@ -222,6 +222,32 @@ export type ApiKeyTable = {
   revoked_at: NullableTimestamp
 }
 
+/** What the virus scanner said about an original, last. */
+export type ScanTable = {
+  sha256: string
+  verdict: 'clean' | 'found' | 'too-large'
+  /** What it found. */
+  signature: string | null
+  scanned_at: Timestamp
+}
+
+/** A password of documents, encrypted under the installation's key (src/secrets). */
+export type CompanySecretTable = {
+  id: string
+  company_id: string
+  /** The only invoice it is for; null: any document of the company. */
+  invoice_id: string | null
+  /** What people call it; never the password. */
+  label: string
+  sealed: string
+  /** Of an invoice's password: whether it becomes the company's once it has opened the document. */
+  keep: boolean
+  created_by: string
+  created_at: Timestamp
+  /** When it opened a document, last. */
+  used_at: NullableTimestamp
+}
+
 export type Schema = {
   company: CompanyTable
   delivery: DeliveryTable
@@ -240,4 +266,6 @@ export type Schema = {
   sign_in_link: SignInLinkTable
   session: SessionTable
   api_key: ApiKeyTable
+  scan: ScanTable
+  company_secret: CompanySecretTable
 }

@@ -1,7 +1,9 @@
 import { auditChainIsIntact } from './checks/audit-chain-is-intact.ts'
 import { billsArePostedOnce } from './checks/bills-are-posted-once.ts'
 import { deliveriesAreDisposedOf } from './checks/deliveries-are-disposed-of.ts'
+import { malwareIsNotOpened } from './checks/malware-is-not-opened.ts'
 import { originalsArePresent } from './checks/originals-are-present.ts'
+import { scannerAnswers } from './checks/scanner-answers.ts'
 import { workIsDispatched } from './checks/work-is-dispatched.ts'
 import type { Check, DoctorPorts, Problem } from './problem.ts'
 
@@ -10,6 +12,8 @@ const CHECKS = {
   'deliveries-are-disposed-of': deliveriesAreDisposedOf,
   'originals-are-present': originalsArePresent,
   'work-is-dispatched': workIsDispatched,
+  'scanner-answers': scannerAnswers,
+  'malware-is-not-opened': malwareIsNotOpened,
   'bills-are-posted-once': billsArePostedOnce,
   'audit-chain-is-intact': auditChainIsIntact,
 } as const satisfies Record<string, Check>

@@ -8,6 +8,7 @@ import { addMetricsRoutes } from './routes/metrics.ts'
 const metrics: Metrics = {
   observe: () => {},
   countRepairs: () => {},
+  observeScan: () => {},
   write: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'billhook_records_up 1\n' }),
 }
 const app = fastify()

@@ -32,4 +32,6 @@ export type HttpPorts = {
   metrics?: Metrics
   /** Who brings it may read the metrics from elsewhere. */
   metricsToken?: string | undefined
+  /** Originals pass a virus scanner before they are opened: none leaves before its verdict. */
+  scansOriginals?: boolean
 }

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ObserveScan } from '../antivirus/index.ts'
 import type { Database } from '../database/index.ts'
 import type { WorkName } from '../job-queue/index.ts'
 
@@ -12,6 +13,8 @@ export type Metrics = {
   observe(tried: { work: WorkName; outcome: string; milliseconds: number }): void
   /** Hints that the sweep gave to records which should have been taken long before. */
   countRepairs(count: number): void
+  /** A scan for viruses. */
+  observeScan: ObserveScan
   /** The text of `/metrics`. Never fails: what can't be read is left out, and `billhook_records_up` is 0. */
   write(): Promise<{ contentType: string; text: string }>
 }
@@ -50,6 +53,13 @@ export function openMetrics(ports: MetricsPorts): Metrics {
     help: 'Hints of the sweep to records that had been due for more than 10 s: their first hint was lost, or workers are behind.',
     registers,
   })
+  const scans = new Histogram({
+    name: 'billhook_scan_seconds',
+    help: 'How long the virus scanner took for a file, by what it said; "unavailable": it did not answer.',
+    labelNames: ['outcome'],
+    buckets: BUCKETS,
+    registers,
+  })
   const up = gauge('records_up', '1 when the records could be counted at this look, else 0.')
   const queueUp = gauge('queue_up', '1 when the queue could be counted at this look, else 0.')
   const jobs = gauge('jobs', 'Jobs in the queue. A hint each; the records say what is due.', ['work', 'state'])
@@ -58,6 +68,7 @@ export function openMetrics(ports: MetricsPorts): Metrics {
     due: gauge('due', 'Records whose work is due now.', ['record']),
     oldestDue: gauge('oldest_due_seconds', 'How long the oldest due record has been due; 0 when none is.', ['record']),
     failures: gauge('failures', 'Records that show a failure, by its code.', ['record', 'code']),
+    held: gauge('originals_held', 'Originals that the virus scanner keeps from being opened.', ['verdict']),
     effects: gauge('effects', 'Postings by state; uncertain and refused ones need a look.', ['state']),
     deliveriesOpen: gauge('deliveries_open', 'Deliveries whose parts are not all disposed of.'),
     outbox: gauge('outbox', 'Mails that have not left yet.'),
@@ -72,6 +83,7 @@ export function openMetrics(ports: MetricsPorts): Metrics {
       fromRecords.oldestDue.set({ record }, oldest)
     }
     for (const { record, code, count } of counts.failures) fromRecords.failures.set({ record, code }, count)
+    for (const { verdict, count } of counts.held) fromRecords.held.set({ verdict }, count)
     for (const { state, count } of counts.effects) fromRecords.effects.set({ state }, count)
     fromRecords.deliveriesOpen.set(counts.deliveriesOpen)
     fromRecords.outbox.set(counts.outbox)
@@ -104,6 +116,7 @@ export function openMetrics(ports: MetricsPorts): Metrics {
       seconds.observe({ work, outcome }, milliseconds / 1000)
     },
     countRepairs: (count) => repairs.inc(count),
+    observeScan: ({ outcome, milliseconds }) => scans.observe({ outcome }, milliseconds / 1000),
     async write() {
       if (refreshing === null && performance.now() - refreshedAt > FRESH_MS) {
         refreshing = refresh().finally(() => {
@@ -170,6 +183,12 @@ async function readCounts({ db, now }: MetricsPorts) {
     failures,
     invoices: await tally('invoice'),
     effects: await tally('effect'),
+    held: await db
+      .selectFrom('scan')
+      .select(['verdict', count.as('count')])
+      .where('verdict', '!=', 'clean')
+      .groupBy('verdict')
+      .execute(),
     deliveriesOpen: await countOne(
       db.selectFrom('delivery').select(count.as('count')).where('disposed_at', 'is', null),
     ),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import type { Antivirus } from '../antivirus/index.ts'
+import { explainVerdict, scanOriginal } from '../antivirus/scan-original.ts'
 import type { Database, DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
@@ -23,6 +25,8 @@ export type UnpackPorts = {
   dispatch: Dispatch
   /** Opened with `PARSE_CHILDREN`. */
   children: ChildPool
+  /** Passes mails and archives before they are taken apart, and every file in them; without one nothing is scanned. */
+  antivirus?: Antivirus | null
 }
 
 /** How the children in which mails are taken apart are run. */
@@ -41,13 +45,20 @@ const MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 type DeliveryRow = Selectable<DeliveryTable>
 type PartRow = Selectable<DeliveryPartTable>
 /** A mail or archive that was taken apart; `part` is null for the mail that is the delivery itself. */
-type Opened = { part: PartRow | null; parsed: ParsedDelivery; sha256: string; bytes: number }
+type Opened = {
+  part: PartRow | null
+  parsed: ParsedDelivery
+  sha256: string
+  bytes: number
+  /** Why the scanner kept it from being taken apart. */
+  held?: string
+}
 
 /**
  * Takes a delivery apart whose parts are not all disposed of: a mail, or an upload that holds mails or archives. Every file gets its
  * disposition, and one transaction writes all of them. May run twice or die anywhere; a delivery that is disposed of is left alone.
  * @throws BillhookError `intake.mail-unreadable`, `intake.too-many-parts` (for good: a person has to look), outages of its ports, and
- *   ChildFailure when the child was killed, which may be tried again.
+ *   ChildFailure when the child was killed, which may be tried again; `antivirus.found` for a mail that is not opened.
  */
 export async function unpackDelivery(ports: UnpackPorts, deliveryId: string): Promise<void> {
   const delivery = await ports.db
@@ -60,7 +71,7 @@ export async function unpackDelivery(ports: UnpackPorts, deliveryId: string): Pr
   const opened = await openContainers(ports, delivery)
   const kept: KeptPart[] = []
   for (const { part, parsed, sha256, bytes } of opened) {
-    for (const file of parsed.files) kept.push(await keepFound(ports.objects, file))
+    for (const file of parsed.files) kept.push(await keepFound(ports, file))
     const isUseless = part === null && kept.every((one) => one.disposition === 'ignored')
     if (isUseless) kept.push({ ...describeMailItself(parsed), sha256, bytes })
   }
@@ -119,6 +130,11 @@ async function openContainer(
   { sha256, kind, part }: { sha256: string; kind: ParseInput['kind']; part: PartRow | null },
 ): Promise<Opened> {
   const content = await ports.objects.get(originalKey(sha256))
+  const held = explainVerdict(await scanOriginal(ports, { sha256, content }))
+  // A mail waits for a person, who may try again; of an upload the other files are unharmed.
+  if (held !== null && part === null) throw new BillhookError('antivirus.found', held, { details: { sha256 } })
+  if (held !== null)
+    return { part, parsed: { automatic: false, files: [], tooMany: false }, sha256, bytes: content.length, held }
   const limits = { parts: MAX_PARTS, fileBytes: MAX_FILE_BYTES, totalBytes: MAX_UNPACKED_BYTES }
   const input: ParseInput = { content, kind, limits }
   try {
@@ -136,12 +152,13 @@ async function openContainer(
   }
 }
 
-async function keepFound(objects: ObjectStore, file: FoundFile): Promise<KeptPart> {
+async function keepFound(ports: UnpackPorts, file: FoundFile): Promise<KeptPart> {
   const content = Buffer.from(file.content)
   const sha256 = createHash('sha256').update(content).digest('hex')
   const part = { ...describeFound({ ...file, content }), sha256, bytes: content.length }
-  await objects.put(originalKey(part.sha256), content, { sha256: part.sha256, mediaType: part.mediaType })
-  return part
+  await ports.objects.put(originalKey(part.sha256), content, { sha256: part.sha256, mediaType: part.mediaType })
+  const held = explainVerdict(await scanOriginal(ports, { sha256, content }))
+  return held === null ? part : { ...part, disposition: 'quarantined', reason: held }
 }
 
 type Unpacked = { ports: UnpackPorts; delivery: DeliveryRow; opened: Opened[]; kept: KeptPart[] }
@@ -179,7 +196,7 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
   const data = { deliveryId: delivery.id, parts: kept.length }
   const unpackedEvent = { companyId, invoiceId: null, at, actor: 'system', kind: 'delivery.unpacked', data }
   await appendTo(transaction, { trail, events: [unpackedEvent, ...events] })
-  for (const { part, parsed } of opened) if (part !== null) await disposeOfContainer(transaction, { part, parsed })
+  for (const one of opened) await disposeOfContainer(transaction, one)
   await transaction
     .updateTable('delivery')
     .set({
@@ -195,12 +212,13 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
   )
 }
 
-async function disposeOfContainer(
-  transaction: DatabaseTransaction,
-  { part, parsed }: { part: PartRow; parsed: ParsedDelivery },
-): Promise<void> {
+async function disposeOfContainer(transaction: DatabaseTransaction, { part, parsed, held }: Opened): Promise<void> {
+  if (part === null) return
   const about = { fileName: part.file_name, declaredType: part.declared_type }
-  const { disposition, reason } = disposeOfOpened(parsed.self ?? {}, about)
+  const { disposition, reason } =
+    held === undefined
+      ? disposeOfOpened(parsed.self ?? {}, about)
+      : ({ disposition: 'quarantined', reason: held } as const)
   await transaction.updateTable('delivery_part').set({ disposition, reason }).where('id', '=', part.id).execute()
 }
 

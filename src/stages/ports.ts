@@ -3,6 +3,7 @@ import type { Draft } from '../../schemas/draft.ts'
 import type { StageName } from '../../schemas/invoice.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import type { Connector } from '../accounting/index.ts'
+import type { Antivirus } from '../antivirus/index.ts'
 import type { Database } from '../database/index.ts'
 import type { ExtractionContext } from '../extraction/index.ts'
 import type { ObjectStore } from '../object-store/index.ts'
@@ -19,6 +20,8 @@ export type StagePorts = RunPorts & {
   /** Folder for files that live as long as one stage. */
   temporaryFolder: string
   documentReader: () => Promise<DocumentReader>
+  /** Passes every original before it is opened; without one nothing is scanned. */
+  antivirus?: Antivirus | null
   extract: (transcript: Transcript, context: ExtractionContext) => Promise<Draft>
   connectorsOf: (company: Company) => Connector[]
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { BillhookError } from '../../errors.ts'
 import { receiveUpload, UPLOAD_LIMITS } from '../../intake/http-upload.ts'
 import { originalKey } from '../../object-store/index.ts'
@@ -124,13 +125,15 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
     },
     async (request, reply) => {
       const { company, delivery } = request.params
-      const { raw_sha256: sha256 } = await findDelivery(db, { companyId: company, deliveryId: delivery })
+      const found = await findDelivery(db, { companyId: company, deliveryId: delivery })
+      const { raw_sha256: sha256 } = found
       if (sha256 === null) {
         throw new BillhookError(
           'http.not-found',
           'This delivery was an upload; its files are the originals of its invoices.',
         )
       }
+      await assertMayLeave(db, { sha256, awaitsScan: ports.scansOriginals === true && found.disposed_at === null })
       return reply
         .type('application/octet-stream')
         .header('content-disposition', attachmentNamed(`${delivery}.eml`))

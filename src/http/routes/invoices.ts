@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { InvoiceStatus } from '../../../schemas/invoice.ts'
+import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { derivedKey, originalKey } from '../../object-store/index.ts'
 import { listInvoices } from '../../review/list-invoices.ts'
 import { findInvoice } from '../../review/open-invoice.ts'
@@ -23,7 +24,7 @@ import {
 } from '../shapes.ts'
 
 /** Reading invoices: list, one, its original, its pages, its history. */
-export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: HttpPorts): void {
+export function addInvoiceRoutes(instance: FastifyInstance, { db, objects, scansOriginals }: HttpPorts): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const tags = ['invoices']
   const preValidation = requireActor(db, { action: 'look' })
@@ -75,6 +76,8 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
     async (request, reply) => {
       const { company, invoice } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
+      const awaitsScan = scansOriginals === true && row.status === 'received'
+      await assertMayLeave(db, { sha256: row.original_sha256, awaitsScan })
       return reply
         .type(row.media_type)
         .header('content-disposition', attachmentNamed(row.file_name))
@@ -96,6 +99,7 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects }: Htt
     async (request, reply) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
+      await assertMayLeave(db, { sha256: row.original_sha256, awaitsScan: false })
       return await sendPagePicture(reply, { objects, key: derivedKey(row.original_sha256, `page-${page}.webp`) })
     },
   )

@@ -18,7 +18,7 @@ import { newId, openTestDatabase, startClock } from './records.ts'
 export const PUBLIC_URL = 'http://billhook.example'
 
 /** The whole HTTP app over real parts: embedded PostgreSQL, objects and spool in a temporary folder, a clock that stands still. */
-export async function startTestHttp(options: { mailLeaves?: boolean } = {}) {
+export async function startTestHttp(options: { mailLeaves?: boolean; scansOriginals?: boolean } = {}) {
   const opened = await openTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'billhook-http-'))
   const objects = await openFolderStore({ folder: join(folder, 'objects') })
@@ -46,6 +46,7 @@ export async function startTestHttp(options: { mailLeaves?: boolean } = {}) {
     sessionSecret: 'a secret of at least thirty-two characters',
     logger: pino(sink),
     mailLeaves: options.mailLeaves ?? false,
+    scansOriginals: options.scansOriginals ?? false,
   }
   const app = await buildHttp(ports)
   return {

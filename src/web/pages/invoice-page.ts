@@ -62,7 +62,9 @@ function renderPictures({ invoice }: InvoicePage): string {
   })
   const rest =
     count > MOST_PICTURES ? html`<p class="quiet">Pages ${MOST_PICTURES + 1} to ${count} are in the original.</p>` : ''
-  return html`<p><a class="button" href="${api}/original">Download the original</a> <span class="quiet small wrap">${invoice.file_name}</span></p>
+  const isHeld = invoice.unreadable?.code === 'malware'
+  const download = isHeld ? '' : html`<a class="button" href="${api}/original">Download the original</a>`
+  return html`<p>!${download} <span class="quiet small wrap">${invoice.file_name}</span></p>
 !${pictures.length > 0 ? pictures.join('') : html`<p class="card quiet">There is no picture of it yet.</p>`}!${rest}`
 }
 
