@@ -42,7 +42,9 @@ export async function benchRecords(options: RecordsOptions): Promise<number> {
       const url = new URL(postgres.url)
       url.pathname = `/records_${invoices}`
       await ask(postgres.url, `create database records_${invoices}`)
-      results.push(await measureSize({ url: url.href, folder, invoices }, options))
+      const books = { url: url.href, folder: join(folder, `server-${invoices}`), invoices }
+      await fillBooks(books)
+      results.push(await measureBooks(books, options))
       await ask(postgres.url, `drop database records_${invoices} with (force)`)
     }
     return printTables(results)
@@ -52,23 +54,25 @@ export async function benchRecords(options: RecordsOptions): Promise<number> {
   }
 }
 
-async function measureSize(
-  { url, folder, invoices }: { url: string; folder: string; invoices: number },
-  options: RecordsOptions,
-): Promise<Size> {
+type Books = { url: string; folder: string; invoices: number }
+
+async function fillBooks({ url, invoices }: Books): Promise<void> {
   const migrated = await openDatabase({ kind: 'server', url })
   await migrated.close()
   const started = performance.now()
   await fillRecords(url, invoices)
+  console.log(`${invoices} invoices filled in ${Math.round((performance.now() - started) / 1000)} s`)
+}
+
+/** Measures a filled database; it has a few more invoices afterwards. */
+export async function measureBooks({ url, folder, invoices }: Books, options: RecordsOptions): Promise<Size> {
   const [{ bytes } = { bytes: '' }] = await ask<{ bytes: string }>(
     url,
     'select pg_size_pretty(pg_database_size(current_database())) as bytes',
   )
-  console.log(
-    `${invoices} invoices: ${bytes}, filled in ${Math.round((performance.now() - started) / 1000)} s, load ${describeLoad()}`,
-  )
+  console.log(`${invoices} invoices, ${bytes}, load ${describeLoad()}`)
   const measured = [
-    ...(await measureRequests({ url, folder: join(folder, `server-${invoices}`) }, options)),
+    ...(await measureRequests({ url, folder }, options)),
     ...(await measureQueries(url, Number(options.requests))),
   ]
   const life = await measureLives(url, { companyId: MEASURED, lives: Number(options.lives) })
@@ -85,7 +89,7 @@ async function measureRequests(
   { url, folder }: { url: string; folder: string },
   options: RecordsOptions,
 ): Promise<Measured[]> {
-  mkdirSync(folder)
+  mkdirSync(folder, { recursive: true })
   const [port, smtpPort] = [await findFreePort(), await findFreePort()]
   const server = await startProcess({
     name: 'serve',
