@@ -126,6 +126,19 @@ bench
     process.exitCode = await (await import('./bench/records.ts')).benchRecords(options)
   })
 
+bench
+  .command('scaling')
+  .description(
+    'what 2, 4 and 8 worker processes do against one, on PostgreSQL, Redis and S3, recognition replaced by a sleep',
+  )
+  .option('--processes <list>', 'numbers of processes', '1,2,4,8')
+  .option('--concurrency <n>', 'documents at once in a process (even)', '2')
+  .option('--rounds <n>', 'documents for each of those places', '20')
+  .option('--repeats <n>', 'how often each is measured', '3')
+  .action(async (options) => {
+    process.exitCode = await (await import('./bench/scaling.ts')).benchScaling(options)
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {
