@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { asJson } from '../database/json.ts'
 import { derivedKey } from '../object-store/index.ts'
+import type { PageImage } from '../recognition/index.ts'
 import { withOriginalFile } from './original-file.ts'
 import type { StageOf, StagePorts } from './ports.ts'
 
@@ -17,11 +18,8 @@ export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
   if (!result.ok)
     return { outcome: 'unreadable', patch: { unreadable: asJson(result.unreadable) }, data: { ...result.unreadable } }
   const keep = keepDerived(ports, invoice.original_sha256)
-  for (const { page, image, thumbnail } of result.images) {
-    await keep(pageImageName(page), image, 'image/webp')
-    await keep(thumbnailName(page), thumbnail, 'image/webp')
-  }
-  await keep(TRANSCRIPT_NAME, gzipSync(JSON.stringify(result.transcript)), 'application/gzip')
+  const transcript = gzipSync(JSON.stringify(result.transcript))
+  await Promise.all([keep(TRANSCRIPT_NAME, transcript, 'application/gzip'), keepImages(keep, result.images)])
   return {
     outcome: 'recognized',
     data: {
@@ -30,6 +28,16 @@ export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
       notes: result.transcript.notes,
       milliseconds: Math.round(performance.now() - started),
     },
+  }
+}
+
+/** A page's two at once, page after page: a long document must not take all connections to the store. */
+async function keepImages(keep: ReturnType<typeof keepDerived>, images: readonly PageImage[]): Promise<void> {
+  for (const { page, image, thumbnail } of images) {
+    await Promise.all([
+      keep(pageImageName(page), image, 'image/webp'),
+      keep(thumbnailName(page), thumbnail, 'image/webp'),
+    ])
   }
 }
 
