@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import nodemailer from 'nodemailer'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
+import { EICAR, MOST_BYTES, type RunningClamd, startClamd } from './testing/start-clamd.ts'
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+const INVOICE = readFileSync(new URL('../../fixtures/invoices/en-hosting/invoice.pdf', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'billhook-scanned-'))
+const data = join(folder, 'data')
+const infected = Buffer.concat([INVOICE, Buffer.from(`\n% ${EICAR}\n`)])
+
+let clamd: RunningClamd
+let billhook: RunningBillhook
+beforeAll(async () => {
+  mkdirSync(join(folder, 'clamd'))
+  clamd = await startClamd(join(folder, 'clamd'))
+  billhook = await startBillhook(data, { CLAMD_URL: clamd.urls.tcp })
+})
+afterAll(async () => {
+  await billhook?.kill('SIGKILL')
+  await clamd?.stop('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Invoice = {
+  id: string
+  status: string
+  version: number
+  unreadable: { code: string; message: string } | null
+  failure: { code: string; attempts: number } | null
+}
+type Delivery = {
+  id: string
+  disposedAt: string | null
+  failure: { code: string; message: string } | null
+  parts: { invoiceId: string; disposition: string }[]
+}
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { authorization: `Bearer ${billhook.key}`, ...init.headers }
+  return await fetch(`${billhook.url}/api/companies/${billhook.company}/${path}`, { ...init, headers })
+}
+const read = async <T>(path: string) => (await (await ask(path)).json()) as T
+const readInvoice = (id: string) => read<Invoice>(`invoices/${id}`)
+
+async function upload(content: Buffer): Promise<string> {
+  const body = new FormData()
+  body.append('files', new Blob([new Uint8Array(content)]), 'invoice.pdf')
+  const delivery = (await (await ask('deliveries', { method: 'POST', body })).json()) as Delivery
+  return delivery.parts[0]?.invoiceId as string
+}
+const until = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 90_000, interval: 200 })
+const different = (text: string) => Buffer.concat([INVOICE, Buffer.from(`\n% ${text}\n`)])
+
+test('a clean invoice is read, an infected one waits unopened, and its file is not given out', async () => {
+  const [clean, bad] = [await upload(INVOICE), await upload(infected)]
+  await until(async () => (await readInvoice(bad)).unreadable?.code).toBe('malware')
+  const held = await readInvoice(bad)
+  expect(held).toMatchObject({ status: 'in-review', failure: null })
+  expect(held.unreadable?.message).toContain('Test.Eicar')
+  const download = await ask(`invoices/${bad}/original`)
+  expect([download.status, await download.json()]).toMatchObject([403, { error: { code: 'antivirus.quarantined' } }])
+  expect((await ask(`invoices/${bad}/pages/1`)).status).toBe(403)
+  await until(async () => (await readInvoice(clean)).status).toMatch(/in-review|awaiting-approval/)
+  expect((await readInvoice(clean)).unreadable).toBeNull()
+  expect((await ask(`invoices/${clean}/original`)).status).toBe(200)
+})
+
+test('a file larger than the scanner takes is held in the same way', async () => {
+  const id = await upload(Buffer.concat([INVOICE, Buffer.alloc(2 * MOST_BYTES, '\n')]))
+  await until(async () => (await readInvoice(id)).unreadable).toMatchObject({
+    code: 'malware',
+    message: expect.stringContaining('larger than the virus scanner takes'),
+  })
+})
+
+test('a mail with an infected attachment is not taken apart', async () => {
+  const post = nodemailer.createTransport({ host: '127.0.0.1', port: billhook.smtpPort, ignoreTLS: true })
+  await post.sendMail({
+    from: 'supplier@example.org',
+    to: `${billhook.company}@in.localhost`,
+    subject: 'Invoice',
+    text: 'see attachment',
+    attachments: [{ filename: 'invoice.pdf', content: different(EICAR) }],
+  })
+  post.close()
+  const open = async () => (await read<{ deliveries: Delivery[] }>('deliveries?open=true')).deliveries[0]
+  await until(async () => (await open())?.failure?.code).toBe('antivirus.found')
+  const delivery = (await open()) as Delivery
+  expect(delivery).toMatchObject({ disposedAt: null, parts: [] })
+  expect((await ask(`deliveries/${delivery.id}/raw`)).status).toBe(403)
+})
+
+test('while the scanner is down invoices wait, which the metrics say, and go on when it is back', async () => {
+  await clamd.stop()
+  const ids = [await upload(different('one')), await upload(different('two'))]
+  for (const id of ids) await until(async () => (await readInvoice(id)).failure?.code).toBe('antivirus.unavailable')
+  expect((await ask(`invoices/${ids[0]}/original`)).status).toBe(503)
+  const metrics = await (await fetch(`${billhook.url}/metrics`)).text()
+  expect(metrics).toMatch(/billhook_scan_seconds_count\{outcome="unavailable"\} [1-9]/)
+  expect(metrics).toMatch(/billhook_scan_seconds_count\{outcome="found"\} [1-9]/)
+  await clamd.start()
+  for (const id of ids) await until(async () => (await readInvoice(id)).status).toMatch(/in-review|awaiting-approval/)
+  expect(await readInvoice(ids[0] as string)).toMatchObject({ unreadable: null, failure: null })
+})
+
+test('the doctor and the start say that the scanner is down, and Billhook takes invoices in nevertheless', async () => {
+  await clamd.stop()
+  await billhook.kill('SIGTERM')
+  const environment = { PATH: process.env.PATH ?? '', DATA_DIR: data, CLAMD_URL: clamd.urls.socket }
+  const doctor = spawnSync(process.execPath, [CLI, 'doctor'], { env: environment, encoding: 'utf8' })
+  expect(doctor.status).toBe(1)
+  expect(doctor.stdout).toMatch(/BROKEN scanner answers\s+virus scanner: .*clamd\.sock/)
+  billhook = await startBillhook(data, { CLAMD_URL: clamd.urls.socket })
+  expect(billhook.log()).toMatch(/virus scanner at .*clamd\.sock did not answer.*start clamd or correct CLAMD_URL/)
+  expect(await readInvoice(await upload(different('three')))).toMatchObject({ status: 'received' })
+  await clamd.start()
+})
