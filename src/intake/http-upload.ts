@@ -2,7 +2,8 @@ import { BillhookError } from '../errors.ts'
 import { tameText } from './hostile-text.ts'
 import { MAX_FILE_BYTES, MAX_PARTS } from './limits.ts'
 import { passLimited } from './pass-limited.ts'
-import { type IncomingFile, type ReceivedPart, type ReceivePorts, receive, tooManyParts } from './receive.ts'
+import { type IncomingFile, type ReceivePorts, receive, tooManyParts } from './receive.ts'
+import type { ReceivedPart } from './record-deliveries.ts'
 import { type Spool, tooLarge } from './spool.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditChainIsIntact } from '../doctor/checks/audit-chain-is-intact.ts'
 import { BillhookError } from '../errors.ts'
 import { originalKey } from '../object-store/index.ts'
 import { MAX_PARTS } from './limits.ts'
@@ -151,6 +152,49 @@ describe('receive', () => {
     expect(await countDeliveries()).toBe(before + 1)
     expect(all.filter((one) => !one.again)).toHaveLength(1)
     for (const one of all) expect(one.delivery).toEqual(all[0]!.delivery)
+  })
+
+  test('deliveries that come together are written together, and each gets its own parts, its own answer and its events', async () => {
+    const commits: number[] = []
+    const { db, now } = intake.ports
+    const seqOf = async () =>
+      (await db.selectFrom('event_head').select('seq').where('company_id', '=', 'acme').executeTakeFirst())?.seq ?? 0
+    const before = await seqOf()
+    const failpoint = async (point: string) => {
+      if (point === 'intake.committed') commits.push(await seqOf())
+    }
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) =>
+        receive(
+          { ...intake.ports, failpoint },
+          await upload([
+            { name: `${n}.pdf`, content: fakePdf(`together ${n}`) },
+            { name: `same-${n}.pdf`, content: fakePdf('together, the same') },
+          ]),
+        ),
+      ),
+    )
+    for (const [n, { delivery, again }] of answers.entries()) {
+      expect(again).toBe(false)
+      expect(delivery.parts.map(({ fileName }) => fileName)).toEqual([`${n}.pdf`, `same-${n}.pdf`])
+      const { parts } = (
+        await receive(
+          intake.ports,
+          await upload([
+            { name: `${n}.pdf`, content: fakePdf(`together ${n}`) },
+            { name: `same-${n}.pdf`, content: fakePdf('together, the same') },
+          ]),
+        )
+      ).delivery
+      expect(parts).toEqual(delivery.parts)
+    }
+    const shared = answers.map(({ delivery }) => delivery.parts[1])
+    expect(shared.filter((part) => part?.disposition === 'invoice')).toHaveLength(1)
+    expect(new Set(shared.map((part) => part?.invoiceId)).size).toBe(1)
+    // A delivery's event each, twelve invoices of their own and one that all share.
+    expect((await seqOf()) - before).toBe(12 + 13)
+    expect(new Set(commits).size).toBeLessThan(12)
+    expect(await auditChainIsIntact({ db, now, objects: intake.objects })).toEqual([])
   })
 
   test('bytes that are an invoice already name it, within one delivery and across deliveries at once', async () => {

@@ -4,23 +4,20 @@
  * the sender, who tries again; the same bytes again find the first delivery and give the same answer.
  */
 import { createHash } from 'node:crypto'
-import type { Channel, Disposition } from '../../schemas/delivery.ts'
-import type { MediaType } from '../../schemas/original.ts'
-import type { Database, DatabaseTransaction } from '../database/index.ts'
-import { asJson } from '../database/json.ts'
+import type { Channel } from '../../schemas/delivery.ts'
+import type { Database } from '../database/index.ts'
 import type { DeliveryEnvelope } from '../database/schema.ts'
 import { BillhookError, isBillhookError } from '../errors.ts'
 import type { Work } from '../job-queue/index.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
-import { appendTo, lockTrail } from '../pipeline/audit.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import type { ReachFailpoint } from '../pipeline/failpoint.ts'
-import { LIFECYCLE } from '../pipeline/lifecycle.ts'
 import { sniffMediaType } from '../recognition/sniff-media-type.ts'
 import { disposeOfFile } from './dispose.ts'
 import { tameText } from './hostile-text.ts'
 import { MAX_PARTS } from './limits.ts'
-import { type KeptPart, keepOriginals, registerParts } from './register-parts.ts'
+import { type ReceivedDelivery, type ReceivedPart, type Recording, record } from './record-deliveries.ts'
+import type { KeptPart } from './register-parts.ts'
 import type { Spooled } from './spool.ts'
 
 export type IncomingFile = { name: string; declaredType: string; spool: Spooled }
@@ -39,23 +36,6 @@ export type ReceivePorts = {
   dispatch: Dispatch
   /** Called at the named points between the steps; a test may stop the process there. */
   failpoint?: ReachFailpoint
-}
-
-export type ReceivedPart = {
-  fileName: string
-  mediaType: MediaType
-  disposition: Disposition
-  reason: string
-  invoiceId: string | null
-  sha256: string
-  bytes: number
-}
-export type ReceivedDelivery = {
-  id: string
-  companyId: string
-  channel: Channel
-  receivedAt: Date
-  parts: ReceivedPart[]
 }
 
 /**
@@ -78,11 +58,7 @@ export async function receive(
   await ports.failpoint?.('intake.kept')
 
   const deliveryId = ports.newId()
-  const recorded = await asDatabaseWork(() =>
-    ports.db
-      .transaction()
-      .execute((transaction) => recordDelivery(transaction, { ports, incoming, parts, digest, deliveryId })),
-  )
+  const recorded = await asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId }))
   await ports.failpoint?.('intake.committed')
   if (recorded !== null) {
     for (const work of recorded.work) hint(ports, work)
@@ -208,80 +184,17 @@ async function keepBytes(objects: ObjectStore, incoming: Incoming): Promise<void
   }
 }
 
-type Recording = {
-  ports: ReceivePorts
-  incoming: Incoming
-  parts: KeptPart[]
-  digest: string
-  deliveryId: string
-}
-
-/** @returns the delivery and what can be worked on next; null when another request recorded it meanwhile, and nothing was written. */
-async function recordDelivery(
-  transaction: DatabaseTransaction,
-  recording: Recording,
-): Promise<{ delivery: ReceivedDelivery; work: Work[] } | null> {
-  const { ports, incoming, parts, digest, deliveryId } = recording
-  const { companyId, channel } = incoming
-  const at = ports.now()
-  const raw = 'raw' in incoming ? incoming.raw : null
-  const toUnpack = raw !== null || parts.some((part) => part.disposition === 'pending')
-  const inserted = await transaction
-    .insertInto('delivery')
-    .values({
-      id: deliveryId,
-      company_id: companyId,
-      channel,
-      digest,
-      idempotency_key: incoming.idempotencyKey ?? null,
-      raw_sha256: raw?.sha256 ?? null,
-      envelope: asJson(tameEnvelope(incoming.envelope)),
-      received_at: at,
-      disposed_at: toUnpack ? null : at,
-      due_at: toUnpack ? at : null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (inserted === undefined) return null
-  const actor = incoming.envelope.by ?? 'system'
-  const trail = await lockTrail(transaction, companyId)
-  if (raw !== null) {
-    await keepOriginals(transaction, { companyId, at, originals: [{ ...raw, mediaType: 'message/rfc822' }] })
-  }
-  const touchedBy = incoming.envelope.by === undefined ? [] : [incoming.envelope.by]
-  const { registered, events } = await registerParts(transaction, {
-    companyId,
-    deliveryId,
-    parts,
-    firstPosition: 0,
-    at,
-    actor,
-    touchedBy,
-    newId: ports.newId,
-  })
-  const data = { deliveryId, channel, digest }
-  const receivedEvent = { companyId, invoiceId: null, at, actor, kind: 'delivery.received', data }
-  await appendTo(transaction, { trail, events: [receivedEvent, ...events] })
-  const work: Work[] = toUnpack ? [{ name: 'unpack', deliveryId }] : []
-  for (const { disposition, invoiceId } of registered) {
-    if (disposition === 'invoice' && invoiceId !== null) work.push(firstStageOf(invoiceId))
-  }
-  const received = registered.map(({ fileName, mediaType, disposition, reason, invoiceId, sha256, bytes }) => ({
-    ...{ fileName, mediaType, disposition, reason, invoiceId, sha256, bytes },
-  }))
-  return { delivery: { id: deliveryId, companyId, channel, receivedAt: at, parts: received }, work }
+/** What is recorded of a delivery before its parts. */
+function describe(incoming: Incoming): Omit<Recording, 'parts' | 'digest' | 'deliveryId'> {
+  const { companyId, channel, envelope, idempotencyKey } = incoming
+  const raw = 'raw' in incoming ? { sha256: incoming.raw.sha256, bytes: incoming.raw.bytes } : null
+  return { companyId, channel, envelope: tameEnvelope(envelope), idempotencyKey: idempotencyKey ?? null, raw }
 }
 
 function tameEnvelope(envelope: DeliveryEnvelope): DeliveryEnvelope {
   const { to, ...rest } = envelope
   const tame = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tameText(value)]))
   return to === undefined ? tame : { ...tame, to: to.map(tameText) }
-}
-
-/** The first stage of a new invoice. */
-export function firstStageOf(invoiceId: string): Work {
-  return { name: LIFECYCLE.received.stage, invoiceId, version: 0 }
 }
 
 /** Not waited for: an acknowledgement must not depend on the queue. What is lost here is found by the sweep. */

@@ -15,64 +15,66 @@ export type KeptPart = Fate & {
 export type RegisteredPart = KeptPart & { position: number; invoiceId: string | null }
 
 export type Registration = {
-  companyId: string
   deliveryId: string
   parts: KeptPart[]
   /** The position of the first of them in the delivery. */
   firstPosition: number
-  at: Date
   /** Who is written into the audit trail. */
   actor: string
   /** Mail addresses of the people who entered them: they may not approve the invoices. */
   touchedBy: string[]
-  newId: () => string
 }
+export type Registrations = { companyId: string; at: Date; newId: () => string; deliveries: Registration[] }
+/** What became of a delivery's parts, and the events that say so. */
+export type Registered = { parts: RegisteredPart[]; events: AuditEvent[] }
 
 /**
- * Writes a delivery's parts, the originals, and one invoice for each part that is one, inside the caller's transaction. Bytes that are
+ * Writes the parts of deliveries, the originals, and one invoice for each part that is one, inside the caller's transaction. Bytes that are
  * already an invoice of the company become `same-bytes` and name it. The caller has locked the company's trail before, which keeps two
- * deliveries of one company from making an invoice of the same bytes at once, and appends the events after.
+ * transactions from making an invoice of the same bytes at once, and appends the events after.
+ * @returns in the order of the deliveries
  */
 export async function registerParts(
   transaction: DatabaseTransaction,
-  registration: Registration,
-): Promise<{ registered: RegisteredPart[]; events: AuditEvent[] }> {
-  const { parts, companyId, deliveryId, at, actor, newId } = registration
-  if (parts.length === 0) return { registered: [], events: [] }
-  await keepOriginals(transaction, { companyId, at, originals: parts })
-  const invoices = await makeInvoices(transaction, registration)
-  const registered = parts.map(
-    (part, index): RegisteredPart => ({
-      ...part,
-      invoiceId: null,
-      ...invoices.get(part),
-      position: registration.firstPosition + index,
-    }),
-  )
-  await transaction
-    .insertInto('delivery_part')
-    .values(
-      registered.map((part) => ({
-        id: newId(),
-        delivery_id: deliveryId,
-        position: part.position,
-        file_name: part.fileName,
-        declared_type: part.declaredType,
-        media_type: part.mediaType,
-        sha256: part.sha256,
-        bytes: part.bytes,
-        disposition: part.disposition,
-        reason: part.reason,
-        invoice_id: part.invoiceId,
-      })),
+  registrations: Registrations,
+): Promise<Registered[]> {
+  const { companyId, at, newId, deliveries } = registrations
+  await keepOriginals(transaction, { companyId, at, originals: deliveries.flatMap(({ parts }) => parts) })
+  const invoices = await makeInvoices(transaction, registrations)
+  const registered = deliveries.map(({ deliveryId, parts, firstPosition, actor }): Registered => {
+    const withInvoices = parts.map(
+      (part, index): RegisteredPart => ({
+        ...part,
+        invoiceId: null,
+        ...invoices.get(part),
+        position: firstPosition + index,
+      }),
     )
-    .execute()
-  const events = registered.flatMap(({ disposition, invoiceId, sha256, fileName }): AuditEvent[] =>
-    disposition === 'invoice'
-      ? [{ companyId, invoiceId, at, actor, kind: 'invoice.received', data: { deliveryId, sha256, fileName } }]
-      : [],
+    const events = withInvoices
+      .filter(({ disposition }) => disposition === 'invoice')
+      .map(({ invoiceId, sha256, fileName }): AuditEvent => {
+        const data = { deliveryId, sha256, fileName }
+        return { companyId, invoiceId, at, actor, kind: 'invoice.received', data }
+      })
+    return { parts: withInvoices, events }
+  })
+  const rows = deliveries.flatMap(({ deliveryId }, index) =>
+    (registered[index]?.parts ?? []).map((part) => ({
+      id: newId(),
+      delivery_id: deliveryId,
+      position: part.position,
+      file_name: part.fileName,
+      declared_type: part.declaredType,
+      media_type: part.mediaType,
+      sha256: part.sha256,
+      bytes: part.bytes,
+      disposition: part.disposition,
+      reason: part.reason,
+      invoice_id: part.invoiceId,
+    })),
   )
-  return { registered, events }
+  if (rows.length > 0) await transaction.insertInto('delivery_part').values(rows).execute()
+  return registered
 }
 
 type OriginalOf = { sha256: string; bytes: number; mediaType: MediaType }
@@ -82,6 +84,7 @@ export async function keepOriginals(
   transaction: DatabaseTransaction,
   { companyId, at, originals }: { companyId: string; at: Date; originals: readonly OriginalOf[] },
 ): Promise<void> {
+  if (originals.length === 0) return
   await transaction
     .insertInto('original')
     .values(
@@ -100,35 +103,19 @@ export async function keepOriginals(
 /** What became of the parts that are invoices: a new one each, or the one that has the same bytes, also of this delivery. */
 async function makeInvoices(
   transaction: DatabaseTransaction,
-  { companyId, deliveryId, at, parts, touchedBy, newId }: Registration,
+  { companyId, at, newId, deliveries }: Registrations,
 ): Promise<Map<KeptPart, Partial<KeptPart> & { invoiceId: string }>> {
-  const made = new Map(parts.filter(({ disposition }) => disposition === 'invoice').map((part) => [part, newId()]))
-  if (made.size === 0) return new Map()
-  const rows = [...made].map(([part, id]) => ({
-    id,
-    company_id: companyId,
-    delivery_id: deliveryId,
-    original_sha256: part.sha256,
-    file_name: part.fileName,
-    media_type: part.mediaType,
-    page_count: null,
-    status: 'received' as const,
-    version: 0,
-    due_at: at,
-    findings: asJson([]),
-    bill_key: null,
-    touched_by: asJson(touchedBy),
-    approved_by: null,
-    type: null,
-    supplier_name: null,
-    invoice_number: null,
-    issue_date: null,
-    due_date: null,
-    currency: null,
-    gross_total: null,
-    created_at: at,
-    updated_at: at,
-  }))
+  const made = new Map<KeptPart, string>()
+  const rows = deliveries.flatMap(({ deliveryId, parts, touchedBy }) =>
+    parts
+      .filter(({ disposition }) => disposition === 'invoice')
+      .map((part) => {
+        const id = newId()
+        made.set(part, id)
+        return rowOf(part, { id, companyId, deliveryId, touchedBy, at })
+      }),
+  )
+  if (rows.length === 0) return new Map()
   const inserted = await transaction
     .insertInto('invoice')
     .values(rows)
@@ -156,4 +143,36 @@ async function makeInvoices(
       return [part, { disposition: 'same-bytes', reason, invoiceId }]
     }),
   )
+}
+
+function rowOf(
+  part: KeptPart,
+  invoice: { id: string; companyId: string; deliveryId: string; touchedBy: string[]; at: Date },
+) {
+  const { id, companyId, deliveryId, touchedBy, at } = invoice
+  return {
+    id,
+    company_id: companyId,
+    delivery_id: deliveryId,
+    original_sha256: part.sha256,
+    file_name: part.fileName,
+    media_type: part.mediaType,
+    page_count: null,
+    status: 'received' as const,
+    version: 0,
+    due_at: at,
+    findings: asJson([]),
+    bill_key: null,
+    touched_by: asJson(touchedBy),
+    approved_by: null,
+    type: null,
+    supplier_name: null,
+    invoice_number: null,
+    issue_date: null,
+    due_date: null,
+    currency: null,
+    gross_total: null,
+    created_at: at,
+    updated_at: at,
+  }
 }

@@ -14,7 +14,8 @@ import { describeFound, describeMailItself, disposeOfOpened } from './describe-f
 import { tameText } from './hostile-text.ts'
 import { MAX_FILE_BYTES, MAX_PARTS } from './limits.ts'
 import type { FoundFile, ParsedDelivery, ParseInput } from './parse-delivery.ts'
-import { firstStageOf, hint, tooManyParts } from './receive.ts'
+import { hint, tooManyParts } from './receive.ts'
+import { firstStageOf } from './record-deliveries.ts'
 import { type KeptPart, registerParts } from './register-parts.ts'
 
 export type UnpackPorts = {
@@ -183,16 +184,20 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     .where('delivery_id', '=', delivery.id)
     .executeTakeFirstOrThrow()
   const by = delivery.envelope.by
-  const { registered, events } = await registerParts(transaction, {
-    companyId,
+  const registration = {
     deliveryId: delivery.id,
     parts: kept,
     firstPosition: Number(next),
-    at,
     actor: by ?? 'system',
     touchedBy: by === undefined ? [] : [by],
+  }
+  const [registered] = await registerParts(transaction, {
+    companyId,
+    at,
     newId: ports.newId,
+    deliveries: [registration],
   })
+  const { parts = [], events = [] } = registered ?? {}
   const data = { deliveryId: delivery.id, parts: kept.length }
   const unpackedEvent = { companyId, invoiceId: null, at, actor: 'system', kind: 'delivery.unpacked', data }
   await appendTo(transaction, { trail, events: [unpackedEvent, ...events] })
@@ -207,7 +212,7 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     })
     .where('id', '=', delivery.id)
     .execute()
-  return registered.flatMap(({ disposition, invoiceId }) =>
+  return parts.flatMap(({ disposition, invoiceId }) =>
     disposition === 'invoice' && invoiceId !== null ? [invoiceId] : [],
   )
 }
