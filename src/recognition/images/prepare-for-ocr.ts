@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
 import { analyzeInk, type Ink } from './analyze-ink.ts'
 import { evenLight } from './even-light.ts'
+import { invertDarkFields } from './invert-dark-fields.ts'
 import type { Straightening } from './picture.ts'
 import { loadSharp } from './sharp.ts'
 
@@ -28,7 +29,7 @@ export async function prepareForOcr(
   source: GreyImage,
   { quarterTurns, level }: { quarterTurns: Straightening['quarterTurns']; level: boolean },
 ): Promise<Prepared> {
-  const upright = quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns)
+  const upright = invertDarkFields(quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns))
   const { width, height } = upright
   const ink = analyzeInk(upright)
   // not for every page: on coarse scans it strengthens the noise too

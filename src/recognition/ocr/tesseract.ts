@@ -86,6 +86,8 @@ async function startTesseract(languages: readonly string[]): Promise<Tesseract> 
   const api = new TessBaseAPI()
   if (api.Init(null, languages.join('+'), LSTM_ENGINE) !== 0)
     throw new Error(`OCR data of ${languages.join('+')} cannot be used: reinstall the packages @tesseract.js-data/*`)
+  // light text upon dark fields is turned before it comes here
+  api.SetVariable('tessedit_do_invert', '0')
   for (const language of languages) FS.unlink(`./${language}.traineddata`)
   return {
     recognize(image, { segmentation = SEGMENTATION.page, dpi = 300 } = {}) {
