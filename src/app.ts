@@ -31,6 +31,7 @@ import { keepSweeping } from './pipeline/keep-sweeping.ts'
 import { releaseLeases } from './pipeline/sweep.ts'
 import type { DocumentReader } from './recognition/index.ts'
 import type { ChildPool } from './sandbox/index.ts'
+import { openSecrets, type Secrets } from './secrets/seal.ts'
 
 /** Between two looks for due work that has no job. The queue gives hints at once; this is for what got lost and for retries. */
 const SWEEP_EVERY_MS = 3_000
@@ -124,6 +125,7 @@ async function start(
   const antivirus = openAntivirus(config, metrics.observeScan)
   // An outage of the scanner holds documents; it is no reason not to take them in.
   void antivirus?.check().catch((error: Error) => logger.warn(error.message))
+  const secrets = openSecretsOf(config)
   const mailSender = await openMail(config)
   onClose(() => mailSender.close())
   const spool = await openSpool({ folder: join(config.dataFolder, 'spool') })
@@ -172,6 +174,7 @@ async function start(
       metrics,
       metricsToken: config.METRICS_TOKEN,
       scansOriginals: antivirus !== null,
+      secrets,
     })
     onClose(() => http.close())
     await http.listen({ port: config.PORT, host: config.HOST })
@@ -215,6 +218,7 @@ async function start(
       temporaryFolder: join(config.dataFolder, 'work'),
       documentReader: reader.get,
       antivirus,
+      secrets,
       extract: async (transcript, context) => (await extraction.get()).extract(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,
@@ -268,13 +272,20 @@ async function start(
 /** The records and originals alone, for commands that look after them. @throws BillhookError `database.locked` while a server runs embedded. */
 export async function openRecords(
   config: Config,
-): Promise<{ db: Database; objects: ObjectStore; antivirus: Antivirus | null; close(): Promise<void> }> {
+): Promise<{
+  db: Database
+  objects: ObjectStore
+  antivirus: Antivirus | null
+  secrets: Secrets
+  close(): Promise<void>
+}> {
   const database = await openDatabaseOf(config)
   const objects = await openObjects(config)
   return {
     db: database.db,
     objects,
     antivirus: openAntivirus(config),
+    secrets: openSecretsOf(config),
     async close() {
       await objects.close()
       await database.close()
@@ -347,6 +358,10 @@ async function openMail(config: Config): Promise<MailSender> {
   if (!config.MAIL_URL) return openOutbox()
   const { openSmtp } = await import('./mail/smtp.ts')
   return openSmtp({ url: config.MAIL_URL, from: config.MAIL_FROM })
+}
+
+function openSecretsOf({ SECRETS_KEY, SESSION_SECRET, dataFolder }: Config): Secrets {
+  return openSecrets(SECRETS_KEY ?? SESSION_SECRET ?? keepSecret(join(dataFolder, 'secrets-key')))
 }
 
 /** A secret that the first start makes and every later one reads. */

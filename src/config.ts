@@ -11,6 +11,7 @@ import { jobQueueSettings } from './job-queue/settings.ts'
 import { mailSettings } from './mail/settings.ts'
 import { objectStoreSettings } from './object-store/settings.ts'
 import { recognitionSettings } from './recognition/settings.ts'
+import { secretsSettings } from './secrets/settings.ts'
 import type { Settings } from './setting.ts'
 
 const generalSettings = {
@@ -41,6 +42,7 @@ export const SETTINGS = {
   'object-store': objectStoreSettings,
   recognition: recognitionSettings,
   antivirus: antivirusSettings,
+  secrets: secretsSettings,
   insight: insightSettings,
 } as const satisfies Record<string, Settings>
 
@@ -54,6 +56,7 @@ const Environment = z.object({
   ...objectStoreSettings,
   ...recognitionSettings,
   ...antivirusSettings,
+  ...secretsSettings,
   ...insightSettings,
 })
 

@@ -4,6 +4,7 @@ import { deliveriesAreDisposedOf } from './checks/deliveries-are-disposed-of.ts'
 import { malwareIsNotOpened } from './checks/malware-is-not-opened.ts'
 import { originalsArePresent } from './checks/originals-are-present.ts'
 import { scannerAnswers } from './checks/scanner-answers.ts'
+import { secretsCanBeOpened } from './checks/secrets-can-be-opened.ts'
 import { workIsDispatched } from './checks/work-is-dispatched.ts'
 import type { Check, DoctorPorts, Problem } from './problem.ts'
 
@@ -14,6 +15,7 @@ const CHECKS = {
   'work-is-dispatched': workIsDispatched,
   'scanner-answers': scannerAnswers,
   'malware-is-not-opened': malwareIsNotOpened,
+  'secrets-can-be-opened': secretsCanBeOpened,
   'bills-are-posted-once': billsArePostedOnce,
   'audit-chain-is-intact': auditChainIsIntact,
 } as const satisfies Record<string, Check>

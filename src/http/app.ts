@@ -18,6 +18,7 @@ import { logRequests } from './log-requests.ts'
 import type { HttpPorts } from './ports.ts'
 import { addCompanyRoutes } from './routes/company.ts'
 import { addDeliveryRoutes } from './routes/deliveries.ts'
+import { addDocumentPasswordRoutes } from './routes/document-passwords.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addInvoiceActionRoutes } from './routes/invoice-actions.ts'
 import { addInvoiceRoutes } from './routes/invoices.ts'
@@ -101,6 +102,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       addInvoiceRoutes(api, ports)
       addInvoiceActionRoutes(api, ports)
       addCompanyRoutes(api, ports)
+      addDocumentPasswordRoutes(api, ports)
     },
     { prefix: '/api' },
   )

@@ -5,6 +5,7 @@ import type { Spool } from '../intake/spool.ts'
 import type { ObjectStore } from '../object-store/index.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import type { ReachFailpoint } from '../pipeline/failpoint.ts'
+import type { Secrets } from '../secrets/seal.ts'
 
 /** What the HTTP app is given by the composition root. */
 export type HttpPorts = {
@@ -23,6 +24,8 @@ export type HttpPorts = {
   ingestDomain: string
   /** At least 32 characters; signs session cookies and form tokens. */
   sessionSecret: string
+  /** Seals the passwords of documents; never opens one here. */
+  secrets: Secrets
   logger: Logger
   /** As MailSender says. If false, the outbox page is the mailbox and shows working links. */
   mailLeaves: boolean

@@ -6,7 +6,10 @@ import { openLog } from '../log.ts'
 export async function describeHttp(): Promise<string> {
   const nothing = new Proxy({}, { get: () => () => nothing })
   const ports = {
-    ...({ db: nothing, objects: nothing, spool: nothing } as Pick<HttpPorts, 'db' | 'objects' | 'spool'>),
+    ...({ db: nothing, objects: nothing, spool: nothing, secrets: nothing } as Pick<
+      HttpPorts,
+      'db' | 'objects' | 'spool' | 'secrets'
+    >),
     now: () => new Date(),
     newId: () => '',
     dispatch: async () => {},

@@ -2,26 +2,27 @@
 import { serveTasks } from '../sandbox/serve-tasks.ts'
 import { openDocument } from './open-document.ts'
 import type { OpenDocument } from './opened.ts'
-import type { OpenAnswer, OpenInput, PageAnswer, ReadInput, ReadPageInput, ReadPagesInput } from './tasks.ts'
+import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadInput, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 serveTasks({
-  async open({ path, read }: OpenInput): Promise<OpenAnswer> {
-    const opened = await openDocument(path)
+  async open({ read, ...file }: OpenInput): Promise<OpenAnswer> {
+    const opened = await openDocument(file)
     if (!opened.ok) return opened
-    const { mediaType, pageCount } = opened.document
+    const { mediaType, pageCount, passwordIndex } = opened.document
+    const about = { identification: { mediaType, pageCount }, ...(passwordIndex !== undefined && { passwordIndex }) }
     const pages = read === undefined ? [] : await readPages(opened.document, read)
-    return { ok: true, identification: { mediaType, pageCount }, pages }
+    return { ok: true, ...about, pages }
   },
   async 'read-pages'(input: ReadPagesInput): Promise<PageAnswer[]> {
-    return readPages(await reopen(input.path), input)
+    return readPages(await reopen(input), input)
   },
-  async 'read-page'({ path, page, pageImages, languages }: ReadPageInput): Promise<PageAnswer> {
-    return (await reopen(path)).readPage(page, { pageImages, languages })
+  async 'read-page'({ page, pageImages, languages, ...file }: ReadPageInput): Promise<PageAnswer> {
+    return (await reopen(file)).readPage(page, { pageImages, languages })
   },
 })
 
-async function reopen(path: string): Promise<OpenDocument> {
-  const opened = await openDocument(path)
+async function reopen(file: FileInput): Promise<OpenDocument> {
+  const opened = await openDocument(file)
   if (!opened.ok) throw new Error(opened.unreadable.message)
   return opened.document
 }

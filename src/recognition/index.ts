@@ -23,13 +23,20 @@ export type SourceFile = {
   path: string
   /** As the sender named it: hostile, never used as a path. */
   name: string
+  /** Tried in their order where the file needs one. Told to the child that opens it and to nobody else. */
+  passwords?: string[]
 }
 
 export type DocumentReader = {
-  /** Finds out by content what a file is and how many pages it has. Rejects only when no child can be started. */
+  /**
+   * Finds out by content what a file is and how many pages it has. Rejects only when no child can be started.
+   * `passwordIndex`: which of the given passwords opened it; absent when none was needed.
+   */
   identify(
     file: SourceFile,
-  ): Promise<{ ok: true; identification: Identification } | { ok: false; unreadable: Unreadable }>
+  ): Promise<
+    { ok: true; identification: Identification; passwordIndex?: number } | { ok: false; unreadable: Unreadable }
+  >
   /** Reads every page. A page that defeats us is left empty and noted in the transcript; if all do, the document is unreadable. */
   recognize(
     file: SourceFile,
@@ -65,17 +72,22 @@ export function openDocumentReader(options: DocumentReaderOptions): DocumentRead
   })
   return {
     async identify(file) {
-      const input: OpenInput = { path: file.path, read: undefined }
+      const input: OpenInput = { path: file.path, passwords: file.passwords ?? [], read: undefined }
       try {
         const answer = await pool.run<OpenAnswer>({ name: 'open', input })
-        return answer.ok ? { ok: true, identification: answer.identification } : answer
+        if (!answer.ok) return answer
+        const { identification, passwordIndex } = answer
+        return { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) }
       } catch (error) {
         return { ok: false, unreadable: explainFailure(error) }
       }
     },
     recognize(file, { pageImages = false } = {}) {
       const { ocrLanguages: languages, processes } = options
-      return recognizeByPages(file.path, { pool, processes, languages, pageImages })
+      return recognizeByPages(
+        { path: file.path, passwords: file.passwords ?? [] },
+        { pool, processes, languages, pageImages },
+      )
     },
     close: () => pool.close(),
   }

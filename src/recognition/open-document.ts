@@ -1,13 +1,14 @@
 import { open, stat } from 'node:fs/promises'
 import { type Opened, refuse } from './opened.ts'
 import { SNIFF_BYTES, sniffMediaType } from './sniff-media-type.ts'
+import type { FileInput } from './tasks.ts'
 
 let current: { key: string; opened: Opened } | undefined
 
 /** Opens a file, or gives the one that is open already: one at a time, the last one asked for. */
-export async function openDocument(path: string): Promise<Opened> {
+export async function openDocument({ path, passwords }: FileInput): Promise<Opened> {
   const { size, mtimeMs, ino } = await stat(path)
-  const key = `${path} ${size} ${mtimeMs} ${ino}`
+  const key = JSON.stringify([path, size, mtimeMs, ino, passwords])
   if (current?.key === key) return current.opened
   const previous = current
   current = undefined
@@ -15,16 +16,16 @@ export async function openDocument(path: string): Promise<Opened> {
   const opened =
     size === 0
       ? refuse('empty', 'The file is empty (0 bytes). Ask the sender to send it again.')
-      : await openByType(path)
+      : await openByType(path, passwords)
   current = { key, opened }
   return opened
 }
 
-async function openByType(path: string): Promise<Opened> {
+async function openByType(path: string, passwords: string[]): Promise<Opened> {
   const mediaType = sniffMediaType(await readHead(path))
   switch (mediaType) {
     case 'application/pdf':
-      return (await import('./pdf/pdf-document.ts')).openPdfDocument(path)
+      return (await import('./pdf/pdf-document.ts')).openPdfDocument(path, passwords)
     case 'image/png':
     case 'image/jpeg':
     case 'image/tiff':

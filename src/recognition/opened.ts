@@ -5,6 +5,8 @@ import type { PageAnswer } from './tasks.ts'
 export type OpenDocument = {
   mediaType: MediaType
   pageCount: number
+  /** Which of the given passwords opened it; absent when none was needed. */
+  passwordIndex?: number
   /**
    * Reads a page (counted from 1). Without languages there is no OCR: a page whose text layer is not enough then answers `needs: 'ocr'`,
    * and its decoded pictures are kept for the call with languages that follows.

@@ -5,7 +5,7 @@ import { explainFailure } from './explain-failure.ts'
 import { judgeMasked } from './judge-masked.ts'
 import { LIMITS } from './limits.ts'
 import type { PageImage } from './page-image.ts'
-import type { OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
+import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 type Ports = { pool: ChildPool; processes: number; languages: string[]; pageImages: boolean }
 type Recognized = { ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }
@@ -24,7 +24,7 @@ const XML_IS_NOT_READ: Unreadable = { code: 'unsupported-type', message: 'e-invo
  * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes; with a first-in-first-out queue
  * that makes the pool fair between a long document and a short one behind it.
  */
-export async function recognizeByPages(path: string, ports: Ports): Promise<Recognized> {
+export async function recognizeByPages(file: FileInput, ports: Ports): Promise<Recognized> {
   const { pool, pageImages, languages } = ports
   const step = pageImages ? IMAGE_PAGES_A_TASK : TEXT_PAGES_A_TASK
   const budget = startBudget()
@@ -35,7 +35,7 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
   }
   let opened: OpenAnswer
   try {
-    const input: OpenInput = { path, read: { pages: count(1, step), pageImages } }
+    const input: OpenInput = { ...file, read: { pages: count(1, step), pageImages } }
     opened = await budget.spend(
       (timeoutMs) => pool.run<OpenAnswer>({ name: 'open', input }, { timeoutMs }),
       LIMITS.openMs,
@@ -55,7 +55,7 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
   const isScan = () => [...answers.values()].some(({ needs }) => needs === 'ocr')
   await runSome(chunks, ports.processes, async (pages) => {
     if (isScan()) return
-    const input: ReadPagesInput = { path, pages, pageImages }
+    const input: ReadPagesInput = { ...file, pages, pageImages }
     await attempt(pages, async () => {
       const run = (timeoutMs: number) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, { timeoutMs })
       keep(await budget.spend(run, LIMITS.textPageMs * pages.length))
@@ -65,7 +65,7 @@ export async function recognizeByPages(path: string, ports: Ports): Promise<Reco
   const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing' && !failures.has(page))
   budget.allow(rest.length * LIMITS.perOcrPageMs)
   await runSome(rest, ports.processes, async (page) => {
-    const input: ReadPageInput = { path, page, pageImages, languages }
+    const input: ReadPageInput = { ...file, page, pageImages, languages }
     await attempt([page], async () => {
       const memoryMegabytes = LIMITS.memoryWithOcr
       const run = (timeoutMs: number) =>

@@ -9,13 +9,15 @@ import type { PageImage } from './page-image.ts'
  * `open` and `read-pages` read text layers, and stop at the first page that needs OCR (its answer says so) or that fails (it has none,
  * nor have the pages after it). `read-page` reads one page with all that it takes, and throws what goes wrong with it.
  */
-export type OpenInput = { path: string; read: ReadInput | undefined }
+export type OpenInput = FileInput & { read: ReadInput | undefined }
+/** The passwords are tried in their order where the file needs one. */
+export type FileInput = { path: string; passwords: string[] }
 export type ReadInput = { pages: number[]; pageImages: boolean }
-export type ReadPagesInput = { path: string } & ReadInput
-export type ReadPageInput = { path: string; page: number; pageImages: boolean; languages: string[] }
+export type ReadPagesInput = FileInput & ReadInput
+export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: string[] }
 
 export type OpenAnswer =
-  | { ok: true; identification: Identification; pages: PageAnswer[] }
+  | { ok: true; identification: Identification; passwordIndex?: number; pages: PageAnswer[] }
   | { ok: false; unreadable: Unreadable }
 
 export type PageAnswer = {

@@ -9,6 +9,7 @@ import type { ExtractionContext } from '../extraction/index.ts'
 import type { ObjectStore } from '../object-store/index.ts'
 import type { RunPorts, Stage } from '../pipeline/run-stage.ts'
 import type { DocumentReader } from '../recognition/index.ts'
+import type { Secrets } from '../secrets/seal.ts'
 
 /** What stages may use; app.ts gives it to them. Loading of heavy parts is behind the functions, so that a stage costs what it uses. */
 export type StagePorts = RunPorts & {
@@ -22,6 +23,8 @@ export type StagePorts = RunPorts & {
   documentReader: () => Promise<DocumentReader>
   /** Passes every original before it is opened; without one nothing is scanned. */
   antivirus?: Antivirus | null
+  /** Opens the stored passwords of documents; without it none is tried. */
+  secrets?: Secrets
   extract: (transcript: Transcript, context: ExtractionContext) => Promise<Draft>
   connectorsOf: (company: Company) => Connector[]
 }

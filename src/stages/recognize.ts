@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { asJson } from '../database/json.ts'
 import { derivedKey } from '../object-store/index.ts'
 import type { PageImage } from '../recognition/index.ts'
+import { openProtected } from './open-protected.ts'
 import { withOriginalFile } from './original-file.ts'
 import type { StageOf, StagePorts } from './ports.ts'
 
@@ -14,7 +15,13 @@ export const thumbnailName = (page: number) => `page-${page}-small.webp`
 export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
   const reader = await ports.documentReader()
   const started = performance.now()
-  const result = await withOriginalFile(ports, { invoice, use: (file) => reader.recognize(file, { pageImages: true }) })
+  const result = await withOriginalFile(ports, {
+    invoice,
+    use: (file) => {
+      const open = (passwords: string[]) => reader.recognize({ ...file, passwords }, { pageImages: true })
+      return openProtected(ports, { invoice, open })
+    },
+  })
   if (!result.ok)
     return { outcome: 'unreadable', patch: { unreadable: asJson(result.unreadable) }, data: { ...result.unreadable } }
   const keep = keepDerived(ports, invoice.original_sha256)

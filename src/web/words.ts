@@ -72,6 +72,7 @@ export const DONE_WORDS = {
   accept: 'Accepted. It is on its way to its approver.',
   reject: 'Rejected.',
   retry: 'It is being read again.',
+  password: 'It is being opened with this password. Look again in a moment.',
   'mark-duplicate': 'Marked as a duplicate.',
   file: 'Filed.',
   recall: 'Taken back from its approvers.',
@@ -79,7 +80,7 @@ export const DONE_WORDS = {
   settings: 'Saved.',
   member: 'Saved.',
   key: 'Done.',
-} as const satisfies Partial<Record<Outcome | 'settings' | 'member' | 'key', string>>
+} as const satisfies Partial<Record<Outcome | 'password' | 'settings' | 'member' | 'key', string>>
 
 /** "2026-03-02 09:15" in UTC; pages say so once. */
 export function writeTime(at: Date): string {

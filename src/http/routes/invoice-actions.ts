@@ -6,8 +6,10 @@ import { accept } from '../../review/accept.ts'
 import { recall, reopen } from '../../review/bring-back.ts'
 import { correct } from '../../review/correct.ts'
 import { file, markDuplicate, reject } from '../../review/end.ts'
-import type { Reviewed as ReviewedResult, ReviewPorts, ReviewTarget } from '../../review/open-invoice.ts'
+import { type EnterPasswordPorts, enterPassword } from '../../review/enter-password.ts'
+import type { Reviewed as ReviewedResult, ReviewTarget } from '../../review/open-invoice.ts'
 import { retry } from '../../review/retry.ts'
+import { MOST_PASSWORD_CHARACTERS } from '../../secrets/document-passwords.ts'
 import { actorOf, requireActor } from '../authenticate.ts'
 import type { HttpPorts } from '../ports.ts'
 import { OfInvoice, Problem, Reviewed } from '../shapes.ts'
@@ -23,7 +25,7 @@ type ActionRoute<Body extends z.ZodType> = {
   name: string
   summary: string
   body: Body
-  run: (ports: ReviewPorts, target: ReviewTarget, body: z.output<Body>) => Promise<ReviewedResult>
+  run: (ports: EnterPasswordPorts, target: ReviewTarget, body: z.output<Body>) => Promise<ReviewedResult>
 }
 
 function describeAction<Body extends z.ZodType>(action: ActionRoute<Body>): ActionRoute<Body> {
@@ -62,6 +64,19 @@ const ACTIONS = [
     summary: 'Read it again from its original, or run a stage again that failed',
     body: AtVersion,
     run: (ports, target) => retry(ports, target),
+  }),
+  describeAction({
+    name: 'password',
+    summary: 'Open a protected document with this password',
+    body: AtVersion.extend({
+      password: z.string().min(1).max(MOST_PASSWORD_CHARACTERS).describe('Kept encrypted; never given out again.'),
+      keep: z
+        .boolean()
+        .default(false)
+        .describe("Once it has opened this document it is tried on the company's others too."),
+      label: z.string().trim().max(100).optional().describe('What people call it; unset: the name of the file.'),
+    }),
+    run: (ports, target, { password, keep, label }) => enterPassword(ports, { ...target, password, keep, label }),
   }),
   describeAction({
     name: 'mark-duplicate',

@@ -11,6 +11,7 @@ import { openFolderStore } from '../../object-store/folder.ts'
 import { createApiKey } from '../../people/api-keys.ts'
 import { addPerson } from '../../people/person.ts'
 import { issueSignInLink } from '../../people/sign-in-link.ts'
+import { openSecrets } from '../../secrets/seal.ts'
 import { buildHttp } from '../app.ts'
 import type { HttpPorts } from '../ports.ts'
 import { newId, openTestDatabase, startClock } from './records.ts'
@@ -44,6 +45,7 @@ export async function startTestHttp(options: { mailLeaves?: boolean; scansOrigin
     publicUrl: () => publicUrl,
     ingestDomain: 'in.billhook.example',
     sessionSecret: 'a secret of at least thirty-two characters',
+    secrets: openSecrets('another secret of at least thirty-two characters'),
     logger: pino(sink),
     mailLeaves: options.mailLeaves ?? false,
     scansOriginals: options.scansOriginals ?? false,

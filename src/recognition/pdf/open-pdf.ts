@@ -55,13 +55,15 @@ function locateAssets(folder: string): string {
   return fileURLToPath(new URL(`../../${folder}/`, LIBRARY_URL))
 }
 
-export type OpenedPdf = { ok: true; pdf: PDFDocumentProxy } | { ok: false; reason: 'encrypted' | 'corrupt' }
+export type OpenedPdf =
+  | { ok: true; pdf: PDFDocumentProxy; passwordIndex?: number }
+  | { ok: false; reason: 'encrypted' | 'corrupt' }
 
 /** `text`: to walk what pages paint, pictures and fonts put aside (see defer-decoding.ts); `rendering`: to draw pages. */
-export type OpenOptions = { purpose: 'text' | 'rendering'; maxImagePixels: number }
+export type OpenOptions = { purpose: 'text' | 'rendering'; maxImagePixels: number; passwords: readonly string[] }
 
 /** Opens a PDF file; the owner calls `pdf.loadingTask.destroy()`. Throws only on faults of ours (a file or a package that is not there). */
-export async function openPdf(path: string, { purpose, maxImagePixels }: OpenOptions): Promise<OpenedPdf> {
+export async function openPdf(path: string, { purpose, maxImagePixels, passwords }: OpenOptions): Promise<OpenedPdf> {
   const pdfjs = await loadPdfLibrary()
   const bytes = await readFile(path)
   const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice()
@@ -70,7 +72,7 @@ export async function openPdf(path: string, { purpose, maxImagePixels }: OpenOpt
       ? { disableFontFace: false, fontExtraProperties: true, ownerDocument: STAND_IN_DOCUMENT }
       : { disableFontFace: true }
   try {
-    const pdf = await pdfjs.getDocument({
+    const loading = pdfjs.getDocument({
       ...fonts,
       data,
       verbosity: pdfjs.VerbosityLevel.ERRORS,
@@ -85,10 +87,14 @@ export async function openPdf(path: string, { purpose, maxImagePixels }: OpenOpt
       cMapUrl: locateAssets('cmaps'),
       wasmUrl: locateAssets('wasm'),
       iccUrl: locateAssets('iccs'),
-    }).promise
-    return { ok: true, pdf }
+    })
+    // pdf.js tries the empty password by itself, then asks for one after the other.
+    let tried = 0
+    loading.onPassword = (answer: (password: string | Error) => void) =>
+      answer(passwords[tried++] ?? new Error('there is no other password'))
+    const pdf = await loading.promise
+    return { ok: true, pdf, ...(tried > 0 && { passwordIndex: tried - 1 }) }
   } catch (error) {
-    // pdf.js tries the empty password by itself
     return { ok: false, reason: error instanceof pdfjs.PasswordException ? 'encrypted' : 'corrupt' }
   }
 }

@@ -16,13 +16,20 @@ import { type PageContent, walkContent } from './walk-content.ts'
 type ReadText = { number: number; page: PDFPageProxy; content: PageContent; words: Word[]; verdict: Verdict }
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
-export async function openPdfDocument(path: string): Promise<Opened> {
-  const opened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels })
+export async function openPdfDocument(path: string, given: readonly string[]): Promise<Opened> {
+  const opened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels, passwords: given })
   if (!opened.ok && opened.reason === 'encrypted')
-    return refuse('encrypted', 'The PDF is protected by a password. Ask the sender for one without a password.')
+    return refuse(
+      'encrypted',
+      given.length === 0
+        ? 'The PDF is protected by a password. Enter it, or ask the sender for a file without one.'
+        : 'The PDF is protected by a password, and none of those that were given opens it.',
+    )
   if (!opened.ok) return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
   const { pdf } = opened
   const { numPages: pageCount } = pdf
+  const { passwordIndex } = opened
+  const passwords = passwordIndex === undefined ? [] : given.slice(passwordIndex, passwordIndex + 1)
   if (pageCount < 1) {
     await pdf.loadingTask.destroy()
     return refuse('corrupt', 'The PDF has no pages. Ask the sender to send it again.')
@@ -37,7 +44,7 @@ export async function openPdfDocument(path: string): Promise<Opened> {
   /** A page to draw comes from a document of its own: the one that is read for text has put aside what drawing needs. */
   async function getDrawablePage(number: number): Promise<PDFPageProxy> {
     if (rendering === undefined) {
-      const reopened = await openPdf(path, { purpose: 'rendering', maxImagePixels: LIMITS.imagePixels })
+      const reopened = await openPdf(path, { purpose: 'rendering', maxImagePixels: LIMITS.imagePixels, passwords })
       if (!reopened.ok) throw new Error('the PDF could be opened once, but not a second time')
       rendering = reopened.pdf
     }
@@ -98,7 +105,13 @@ export async function openPdfDocument(path: string): Promise<Opened> {
 
   return {
     ok: true,
-    document: { mediaType: 'application/pdf', pageCount, readPage, close },
+    document: {
+      mediaType: 'application/pdf',
+      pageCount,
+      ...(passwordIndex !== undefined && { passwordIndex }),
+      readPage,
+      close,
+    },
   }
 }
 

@@ -11,6 +11,7 @@ import { renderActions } from './invoice-actions.ts'
 import { renderHistory } from './invoice-history.ts'
 import { renderLinesForm, renderVat } from './invoice-lines.ts'
 import { renderStatus } from './invoices-page.ts'
+import { renderPasswordForm } from './password-form.ts'
 
 export type InvoicePage = {
   viewer: Viewer
@@ -37,7 +38,7 @@ export function renderInvoicePage(page: InvoicePage): string {
 !${renderNotice(page.notice)}!${renderTrouble(invoice)}
 <div class="split"><div class="paper">!${renderPictures(page)}</div>
 <div class="sheet">!${renderGeneralFindings(invoice.findings)}
-!${mayReview ? renderActions({ viewer, invoice }) : ''}
+!${mayReview ? renderPasswordForm({ viewer, invoice }) + renderActions({ viewer, invoice }) : ''}
 !${mayReview && nextStatus(invoice.status, 'correct') ? renderForm(page) : renderValues(invoice)}
 !${renderHistory(history)}</div></div>`,
   })

@@ -4,14 +4,17 @@ import type { CompanySettings } from '../../http/shapes.ts'
 import type { ApiKey } from '../../people/api-keys.ts'
 import type { Member } from '../../people/members.ts'
 import { canDo } from '../../people/roles.ts'
+import type { DocumentPassword } from '../../secrets/document-passwords.ts'
 import { renderFormToken, renderFrame, renderNotice, type Viewer } from '../frame.ts'
 import { writeTime } from '../words.ts'
+import { renderDocumentPasswords } from './password-form.ts'
 
 export type SettingsPage = {
   viewer: Viewer
   settings: CompanySettings
   members: readonly Member[]
   apiKeys: readonly ApiKey[]
+  passwords: readonly DocumentPassword[]
   /** A key that was just made; shown this once. */
   newKey?: string
   notice: { tone: 'good' | 'bad'; message: string } | null
@@ -30,7 +33,7 @@ export function renderSettingsPage(page: SettingsPage): string {
     section: 'settings',
     body: html`<h1>Settings</h1>!${renderNotice(page.notice)}
 <section class="card"><h2>Way in</h2><p>Invoices sent to <code>${settings.ingestAddress}</code> arrive here.</p></section>
-!${renderCompany(page)}!${renderPolicy(page)}!${renderConnectors(settings)}!${mayChange ? renderMembers(page) + renderKeys(page) : ''}`,
+!${renderCompany(page)}!${renderPolicy(page)}!${renderConnectors(settings)}!${mayChange ? renderMembers(page) + renderKeys(page) + renderDocumentPasswords(page) : ''}`,
   })
 }
 

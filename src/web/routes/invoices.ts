@@ -11,6 +11,7 @@ import { accept } from '../../review/accept.ts'
 import { recall, reopen } from '../../review/bring-back.ts'
 import { correct } from '../../review/correct.ts'
 import { file, markDuplicate, reject } from '../../review/end.ts'
+import { enterPassword } from '../../review/enter-password.ts'
 import { countInvoices, listInvoices } from '../../review/list-invoices.ts'
 import { findInvoice, type ReviewTarget } from '../../review/open-invoice.ts'
 import { readHistory } from '../../review/read-history.ts'
@@ -28,7 +29,17 @@ const Done = z.object({
     .optional()
     .catch(undefined),
 })
-const ActionName = z.enum(['correct', 'accept', 'reject', 'retry', 'mark-duplicate', 'file', 'recall', 'reopen'])
+const ActionName = z.enum([
+  'correct',
+  'accept',
+  'reject',
+  'retry',
+  'password',
+  'mark-duplicate',
+  'file',
+  'recall',
+  'reopen',
+])
 type ActionName = z.infer<typeof ActionName>
 type Form = Partial<Record<string, string>>
 
@@ -135,6 +146,8 @@ const RUN: Record<ActionName, Run> = {
     return await reject(ports, { ...target, reason })
   },
   retry,
+  password: async (ports, target, { password = '', keep, label }) =>
+    await enterPassword(ports, { ...target, password, keep: keep !== undefined, label }),
   'mark-duplicate': markDuplicate,
   file,
   recall,

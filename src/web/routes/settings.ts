@@ -10,6 +10,12 @@ import { InCompany } from '../../http/shapes.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../people/api-keys.ts'
 import { listMembers, putMember, removeMember } from '../../people/members.ts'
 import { readTypedAmount } from '../../review/typed-values.ts'
+import {
+  addPassword,
+  listPasswords,
+  MOST_PASSWORD_CHARACTERS,
+  removePassword,
+} from '../../secrets/document-passwords.ts'
 import { renderSettingsPage } from '../pages/settings-page.ts'
 import { sendPage, viewerOf } from '../view.ts'
 
@@ -92,6 +98,20 @@ export function addSettingsPages(instance: FastifyInstance, ports: HttpPorts): v
     await revokeApiKey(ports, { ...whereOf(request), id: idOf(request) })
     return {}
   })
+  addForm('passwords', async (request, form) => {
+    const { label = '', password = '' } = form
+    const name = label.trim()
+    if (name === '' || name.length > 100)
+      throw invalid('A password needs a name, so that people can tell it from others')
+    if (password === '' || password.length > MOST_PASSWORD_CHARACTERS)
+      throw invalid(`A password has 1 to ${MOST_PASSWORD_CHARACTERS} characters`)
+    await addPassword(ports, { ...whereOf(request), label: name, password })
+    return {}
+  })
+  addForm('passwords/:id/remove', async (request) => {
+    await removePassword(ports, { ...whereOf(request), id: idOf(request) })
+    return {}
+  })
 }
 
 async function sendSettings(
@@ -105,6 +125,7 @@ async function sendSettings(
     settings: await readSettings(ports, company),
     members: await listMembers(ports.db, company),
     apiKeys: await listApiKeys(ports.db, company),
+    passwords: await listPasswords(ports.db, company),
   }
   return sendPage(reply, renderSettingsPage({ ...page, ...shown }))
 }
