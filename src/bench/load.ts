@@ -4,15 +4,17 @@
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import nodemailer from 'nodemailer'
+import { exitOnSignals } from '../project/testing/end-with-us.ts'
 import { type Address, isTaken, upload } from '../torture/deliver.ts'
 import { openEmbedded, openLarge } from '../torture/installation.ts'
 import { startProcess, type Victim } from '../torture/start-process.ts'
 import { measureMemory } from './process-memory.ts'
+import { measureProcessorTime } from './processor-time.ts'
 
 export type LoadOptions = { seconds: string; rate: string; connections: string; backlog: string; large?: boolean }
 
@@ -27,6 +29,7 @@ const fixture = (path: string) =>
 
 /** @returns the exit code: 1 when a delivery was refused. */
 export async function benchLoad(options: LoadOptions): Promise<number> {
+  exitOnSignals()
   const [seconds, rate] = [Number(options.seconds), Number(options.rate)]
   const folder = mkdtempSync(join(tmpdir(), 'billhook-load-'))
   const installation = await (options.large ? openLarge(folder) : openEmbedded(folder))
@@ -49,10 +52,12 @@ export async function benchLoad(options: LoadOptions): Promise<number> {
       `${options.large ? 'PostgreSQL + Redis + S3' : 'embedded'}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`,
     )
     const memory = watchMemory(pids)
+    const [started, before] = [performance.now(), measureProcessorTime(process.pid)]
     const refused = await sendAll(to, { seconds, rate, options })
     await watchDrain(to, seconds)
     const { most, least } = memory.stop()
     console.log(`memory of all Node processes: ${megabytes(least)} to ${megabytes(most)} MB (proportional set size)`)
+    console.log(describeProcessors((performance.now() - started) / 1000, before))
     return refused === 0 ? 0 : 1
   } finally {
     await Promise.all(processes.map((victim) => victim.kill('SIGKILL')))
@@ -228,6 +233,17 @@ function watchMemory(pids: readonly number[]): { stop(): { most: number; least: 
       return { most, least }
     },
   }
+}
+
+/** Who had the processors: what the machine does beside the benchmark shows in its load. */
+function describeProcessors(seconds: number, before: Map<string, number>): string {
+  const own = process.cpuUsage()
+  const shares = [...measureProcessorTime(process.pid)]
+    .map(([program, total]) => ({ program, share: (total - (before.get(program) ?? 0)) / seconds }))
+    .concat({ program: 'this client', share: (own.user + own.system) / 1e6 / seconds })
+    .filter(({ share }) => share > 0.01)
+  const list = shares.map(({ program, share }) => `${program} ${share.toFixed(2)}`).join(', ')
+  return `processors had: ${list} of ${availableParallelism()}; load average ${loadavg()[0]?.toFixed(1)}`
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)

@@ -15,6 +15,7 @@ import type { Database } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { type JobQueue, openJobQueue } from '../job-queue/index.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
+import { exitOnSignals } from '../project/testing/end-with-us.ts'
 import { openLarge } from '../torture/installation.ts'
 import { startProcess, type Victim } from '../torture/start-process.ts'
 import { measureProcessorTime } from './processor-time.ts'
@@ -31,6 +32,7 @@ type Run = { jobsPerSecond: number; cycleMs: number; load: number; spent: Map<st
 
 /** @returns the exit code: 1 when a number of processes does less than 90 % of that many times what one does. */
 export async function benchScaling(options: ScalingOptions): Promise<number> {
+  exitOnSignals()
   const counts = options.processes.split(',').map(Number)
   const [rounds, repeats, concurrency] = [options.rounds, options.repeats, options.concurrency].map(Number) as [
     number,
