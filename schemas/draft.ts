@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Amount } from './money.ts'
-import { Box } from './transcript.ts'
+import { Box, Concern } from './transcript.ts'
 
 export const DocumentType = z.enum([
   'invoice',
@@ -100,5 +100,7 @@ export const Draft = z.object({
   fields: z.partialRecord(FieldName, DraftField),
   lines: z.array(DraftLine),
   vatBreakdown: z.array(DraftVatGroup),
+  /** What reading the file showed besides its words; see Transcript. */
+  concerns: z.array(Concern).optional(),
 })
 export type Draft = z.infer<typeof Draft>

@@ -16,8 +16,9 @@ export type ExtractionContext = {
  */
 export function extract(transcript: Transcript, context: ExtractionContext): Draft {
   const sight = takeSight(transcript, context.own)
-  return reconcile(
+  const draft = reconcile(
     READERS.map((reader) => reader.read(sight)),
     sight,
   )
+  return transcript.concerns === undefined ? draft : { ...draft, concerns: transcript.concerns }
 }

@@ -25,13 +25,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     test: 'syncs its files',
   },
   {
+    name: "the records' commits do not wait for the disk",
+    file: 'src/database/index.ts',
+    change: [['openDatabaseOver(pool)', 'openDatabaseOver(hintPool)']],
+    suite: 'src/torture/acknowledgement-order.int.ts',
+    test: 'the bytes, their name',
+  },
+  {
     name: 'answer before the record is committed',
     file: 'src/intake/receive.ts',
     change: [
-      ['  const recorded = await asDatabaseWork(() =>\n    ports.db\n', '  void asDatabaseWork(() =>\n    ports.db\n'],
       [
-        '  const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))\n',
-        '  const { companyId, channel } = incoming\n  if (channel) return { delivery: { id: deliveryId, companyId, channel, receivedAt: ports.now(), parts: [] }, again: false }\n  const recorded = null as Work[] | null\n  const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))\n',
+        '  const recorded = await asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId }))\n',
+        '  void asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId })).catch(() => {})\n  const { companyId, channel } = incoming\n  const delivery = { id: deliveryId, companyId, channel, receivedAt: ports.now(), parts: [] as ReceivedPart[] }\n  const recorded = { delivery, work: [] as Work[] } as { delivery: ReceivedDelivery; work: Work[] } | null\n',
       ],
     ],
     suite: 'src/intake/receive.test.ts',
