@@ -32,6 +32,8 @@ async function chooseSettings(folder: string) {
     PORT: String(port),
     SMTP_PORT: String(smtpPort),
     LOG_LEVEL: 'warn',
+    // Every start pays for its children's starts, and it is kills that are wanted, not pages.
+    RECOGNITION_PROCESSES: '1',
   }
   return { url: `http://127.0.0.1:${port}`, smtpPort, settings }
 }
