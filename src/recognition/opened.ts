@@ -1,4 +1,5 @@
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageAnswer } from './tasks.ts'
 
 /** A document that is open in this child. */
@@ -11,7 +12,7 @@ export type OpenDocument = {
    * Reads a page (counted from 1). Without languages there is no OCR: a page whose text layer is not enough then answers `needs: 'ocr'`,
    * and its decoded pictures are kept for the call with languages that follows.
    */
-  readPage(page: number, options: { pageImages: boolean; languages: string[] | undefined }): Promise<PageAnswer>
+  readPage(page: number, options: { pageImages: boolean; languages: LanguageChoice | undefined }): Promise<PageAnswer>
   close(): Promise<void>
 }
 

@@ -65,7 +65,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing' && !failures.has(page))
   budget.allow(rest.length * LIMITS.perOcrPageMs)
   await runSome(rest, ports.processes, async (page) => {
-    const input: ReadPageInput = { ...file, page, pageImages, languages }
+    const input: ReadPageInput = { ...file, page, pageImages, languages: { allowed: languages, likely: findLikely() } }
     await attempt([page], async () => {
       const memoryMegabytes = LIMITS.memoryWithOcr
       const run = (timeoutMs: number) =>
@@ -77,6 +77,12 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   const firstFailure = failures.values().next().value
   if (firstFailure !== undefined && failures.size === pageCount) return { ok: false, unreadable: firstFailure }
   return { ok: true, ...assemble() }
+
+  /** The languages of the first page that was read by OCR: a document seldom changes its language. */
+  function findLikely(): string[] {
+    const first = Math.min(...[...answers].filter(([, { ocrLanguages }]) => ocrLanguages).map(([page]) => page))
+    return answers.get(first)?.ocrLanguages ?? []
+  }
 
   async function attempt(pages: number[], work: () => Promise<void>): Promise<void> {
     try {
@@ -99,7 +105,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       pages.push(answer?.page ?? { number, ...UNKNOWN_PAGE, source: 'none', words: [] })
       if (answer?.image !== undefined) images.push(answer.image)
     }
-    const usedOcr = pages.some(({ source }) => source === 'ocr' || source === 'mixed')
+    const ocrLanguages = [...new Set(pages.flatMap(({ number }) => answers.get(number)?.ocrLanguages ?? []))]
     const masked = judgeMasked(
       [...answers.values()].flatMap((answer) => answer.masked ?? []),
       pages,
@@ -110,7 +116,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       )
     const concerns: Concern[] = masked
     return {
-      transcript: { pages, ocrLanguages: usedOcr ? languages : [], notes, ...(concerns.length > 0 && { concerns }) },
+      transcript: { pages, ocrLanguages, notes, ...(concerns.length > 0 && { concerns }) },
       images,
     }
   }

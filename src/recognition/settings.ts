@@ -6,6 +6,8 @@ export const recognitionSettings = {
   OCR_LANGUAGES: z
     .string()
     .regex(/^[a-z_]+(,[a-z_]+)*$/, 'tesseract codes with commas: eng,deu')
-    .default('eng,deu')
-    .describe('Languages of scans, as tesseract names them.'),
+    .default('eng,deu,fra,ita,spa,nld,por,pol,ces,swe,dan,nor,fin,tur')
+    .describe(
+      'Languages of scans, as tesseract names them. A page is read in the one or two of them that it is in; one that does not tell, in the first two.',
+    ),
 } satisfies Settings

@@ -1,6 +1,7 @@
 import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { TranscriptPage } from '../../schemas/transcript.ts'
 import type { MaskedPage } from './judge-masked.ts'
+import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageImage } from './page-image.ts'
 
 /**
@@ -14,7 +15,7 @@ export type OpenInput = FileInput & { read: ReadInput | undefined }
 export type FileInput = { path: string; passwords: string[] }
 export type ReadInput = { pages: number[]; pageImages: boolean }
 export type ReadPagesInput = FileInput & ReadInput
-export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: string[] }
+export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: LanguageChoice }
 
 export type OpenAnswer =
   | { ok: true; identification: Identification; passwordIndex?: number; pages: PageAnswer[] }
@@ -24,6 +25,8 @@ export type PageAnswer = {
   page: TranscriptPage
   needs: 'nothing' | 'ocr'
   notes: string[]
+  /** The languages that its words were read in by OCR, as tesseract names them; absent where there was none. */
+  ocrLanguages?: string[]
   /** What stands on the page, but cannot be seen. */
   masked?: MaskedPage | undefined
   image?: PageImage

@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
 import { analyzeInk, type Ink } from './analyze-ink.ts'
 import { evenLight } from './even-light.ts'
+import type { Patch } from './find-patches.ts'
 import { invertDarkFields } from './invert-dark-fields.ts'
 import type { Straightening } from './picture.ts'
 import { loadSharp } from './sharp.ts'
@@ -11,6 +12,8 @@ export type Prepared = GreyImage & {
   straightening: Straightening
   /** Pixels here for one pixel of the straightened picture. */
   scale: number
+  /** What the ink of this very picture looks like. */
+  ink: Ink
 }
 
 // The engine reads letters of about this height best; more costs time and, on coarse scans, errors.
@@ -37,11 +40,40 @@ export async function prepareForOcr(
   const scale = chooseScale(ink, width * height)
   const skew = level && !ink.isSideways && Math.abs(ink.skew) >= LEAST_SKEW ? ink.skew : 0
   const straightening = { quarterTurns, skew }
-  if (scale === 1 && skew === 0) return { ...turned, straightening, scale }
+  if (scale === 1 && skew === 0) return { ...turned, straightening, scale, ink }
 
   const scaled = scale === 1 ? turned : await resize(turned, scale)
   const ready = skew === 0 ? scaled : await turnBack(scaled, skew)
-  return { ...ready, straightening, scale }
+  return { ...ready, straightening, scale, ink: carryOver(ink, { from: turned, to: ready, scale, skew }) }
+}
+
+type Change = { from: GreyImage; to: GreyImage; scale: number; skew: number }
+
+/** Where the patches of ink are after the scaling and turning: cheaper than to look for them again. */
+function carryOver(ink: Ink, { from, to, scale, skew }: Change): Ink {
+  const [cosine, sine] = [Math.cos(-skew), Math.sin(-skew)]
+  const slope = Math.abs(sine)
+  const patches = ink.patches.map((patch): Patch => {
+    const wide = (patch.right - patch.left) * scale
+    const tall = (patch.bottom - patch.top) * scale
+    const x = ((patch.left + patch.right - from.width) / 2) * scale
+    const y = ((patch.top + patch.bottom - from.height) / 2) * scale
+    const middle = [x * cosine - y * sine + to.width / 2, x * sine + y * cosine + to.height / 2] as const
+    // the box of a sloping thing is larger than the thing
+    const flat = cosine ** 2 - slope ** 2
+    const halfWidth = Math.max(scale, (wide * cosine - tall * slope) / flat) / 2
+    const halfHeight = Math.max(scale, (tall * cosine - wide * slope) / flat) / 2
+    return {
+      left: Math.max(0, Math.floor(middle[0] - halfWidth)),
+      right: Math.min(to.width, Math.ceil(middle[0] + halfWidth)),
+      top: Math.max(0, Math.floor(middle[1] - halfHeight)),
+      bottom: Math.min(to.height, Math.ceil(middle[1] + halfHeight)),
+      pixels: patch.pixels * scale ** 2,
+      darkest: patch.darkest,
+    }
+  })
+  const letterHeight = ink.letterHeight === undefined ? undefined : ink.letterHeight * scale
+  return { ...ink, letterHeight, skew: 0, patches }
 }
 
 /** Whether a picture's text runs up or down: reading it needs a quarter turn, one way or the other. */
@@ -58,9 +90,9 @@ function chooseScale({ letterHeight }: Ink, pixels: number): number {
   return Math.abs(wanted - 1) < LEAST_SCALE_CHANGE ? Math.min(1, most) : wanted
 }
 
-type Change = (picture: import('sharp').Sharp) => import('sharp').Sharp
+type Step = (picture: import('sharp').Sharp) => import('sharp').Sharp
 
-async function change({ data, width, height }: GreyImage, how: Change): Promise<GreyImage> {
+async function change({ data, width, height }: GreyImage, how: Step): Promise<GreyImage> {
   const sharp = await loadSharp()
   const picture = how(sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false }))
   const changed = await picture.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })

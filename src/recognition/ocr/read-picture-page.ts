@@ -2,6 +2,7 @@ import type { Box, Word } from '../../../schemas/transcript.ts'
 import { makePageImage } from '../images/make-page-image.ts'
 import { type Picture, toGrey } from '../images/picture.ts'
 import type { PageAnswer } from '../tasks.ts'
+import type { LanguageChoice } from './choose-languages.ts'
 import { readPicture } from './read-picture.ts'
 
 // In points.
@@ -21,9 +22,13 @@ export type PicturePage = {
 /** Reads the picture of a page into a page of the transcript, in points. */
 export async function readPicturePage(
   { number, picture, pointsPerPixel, known = [] }: PicturePage,
-  { languages, pageImages }: { languages: readonly string[]; pageImages: boolean },
+  { languages, pageImages }: { languages: LanguageChoice; pageImages: boolean },
 ): Promise<PageAnswer> {
-  const reading = await readPicture(await toGrey(picture), { languages, straighten: known.length === 0 })
+  const reading = await readPicture(await toGrey(picture), {
+    languages,
+    straighten: known.length === 0,
+    known: known.map(({ text }) => text),
+  })
   const scale = pointsPerPixel ?? A4_WIDTH / reading.width
   const toPoints = (pixels: number) => Math.round(pixels * scale * 100) / 100
   const seen = reading.words
@@ -34,7 +39,8 @@ export async function readPicturePage(
   return {
     page: { number, width: toPoints(reading.width), height: toPoints(reading.height), source, words },
     needs: 'nothing',
-    notes: [],
+    notes: reading.notes.map((note) => `page ${number} ${note}`),
+    ...(seen.length > 0 && { ocrLanguages: reading.languages }),
     ...(pageImages && { image: await makePageImage(number, picture, reading.straightening) }),
   }
 }

@@ -1,39 +1,115 @@
 import type { Word } from '../../../schemas/transcript.ts'
 import type { Straightening } from '../images/picture.ts'
 import { liesOnItsSide, type Prepared, prepareForOcr } from '../images/prepare-for-ocr.ts'
+import { type Chosen, chooseLanguages, type LanguageChoice, readSample } from './choose-languages.ts'
+import { countWords } from './judge-language.ts'
 import { type GreyImage, loadTesseract, type OcrWord } from './tesseract.ts'
 
 /** Boxes are in pixels of the straightened picture, whose size is given. */
-export type PictureReading = { words: Word[]; straightening: Straightening; width: number; height: number }
+export type PictureReading = {
+  words: Word[]
+  straightening: Straightening
+  width: number
+  height: number
+  /** The languages that were used, as tesseract names them. */
+  languages: string[]
+  /** What a person should know, as the end of a sentence that begins with the page. */
+  notes: string[]
+}
+
+type ReadOptions = {
+  languages: LanguageChoice
+  /** Whether the picture may be turned. */
+  straighten: boolean
+  /** Words of the page that are known already; they tell its language. */
+  known?: readonly string[]
+}
 
 // Readings that are right are mostly sure; below this on average the page may be upside down.
 const DOUBTFUL = 0.62
 const LEAST_WORDS = 8
 const CLEARLY_BETTER = 0.1
+// Known words from which a page's language is told without a first look.
+const ENOUGH_KNOWN = 15
+// What the words of a page must say for a language before the page is read in it once more: points, and times those of the one it was read in.
+const SWITCH = { points: 5, times: 2.5 }
 
 /** Reads a picture of a page: as it is, or (with `straighten`) turned where its lines slope, run the other way or make no sense. */
 export async function readPicture(
   picture: GreyImage,
-  { languages, straighten }: { languages: readonly string[]; straighten: boolean },
+  { languages: choice, straighten, known = [] }: ReadOptions,
 ): Promise<PictureReading> {
-  const tesseract = await loadTesseract(languages)
-  const read = async (quarterTurns: Straightening['quarterTurns']) => {
-    const prepared = await prepareForOcr(picture, { quarterTurns, level: straighten })
-    return { prepared, words: tesseract.recognize(prepared).filter(isWord) }
+  const turns = !straighten ? ([0] as const) : liesOnItsSide(picture) ? ([1, 3] as const) : ([0, 2] as const)
+  const prepare = (quarterTurns: Straightening['quarterTurns']) =>
+    prepareForOcr(picture, { quarterTurns, level: straighten })
+  let best = await look(await prepare(turns[0]))
+  const other = turns[1]
+  let readOther = other !== undefined && (best.sample === undefined || judge(best.sample) < DOUBTFUL)
+  if (other !== undefined && best.sample !== undefined && readOther) {
+    const turned = await look(await prepare(other))
+    const [here, there] = [judge(best.sample), judge(turned.sample ?? [])]
+    if (there > here + CLEARLY_BETTER) best = turned
+    // a clear answer of the first look saves reading the page twice
+    if (Math.abs(there - here) > CLEARLY_BETTER && Math.max(here, there) > DOUBTFUL) readOther = false
   }
-  const [first, second] = straighten && liesOnItsSide(picture) ? ([1, 3] as const) : ([0, 2] as const)
-  let best = await read(straighten ? first : 0)
-  if (straighten && judge(best.words) < DOUBTFUL) {
-    const other = await read(second)
-    if (judge(other.words) > judge(best.words) + CLEARLY_BETTER) best = other
+  let { prepared, languages, notes } = best
+  let words = await read(prepared, languages)
+  if (other !== undefined && readOther && judge(words) < DOUBTFUL) {
+    const turned = await prepare(prepared.straightening.quarterTurns === other ? turns[0] : other)
+    const turnedWords = await read(turned, languages)
+    if (judge(turnedWords) > judge(words) + CLEARLY_BETTER) [prepared, words] = [turned, turnedWords]
   }
-  const { prepared, words } = best
+  const better = findBetterLanguage(words, { languages, allowed: choice.allowed }) ?? (await reconsider())
+  if (better !== undefined) {
+    const again = await read(prepared, [better])
+    if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages, notes] = [again, [better], []]
+  }
   return {
     words: words.map((word) => toWord(word, prepared)),
     straightening: prepared.straightening,
     width: prepared.width / prepared.scale,
     height: prepared.height / prepared.scale,
+    languages,
+    notes,
   }
+
+  /** The document's language does not fit every page: one that makes little sense in it is looked at on its own. */
+  async function reconsider(): Promise<string | undefined> {
+    if (choice.likely.length === 0 || judge(words) >= DOUBTFUL) return undefined
+    const { languages: own } = await chooseLanguages(
+      words.map(({ text }) => text),
+      choice,
+    )
+    return own.length === 1 && !languages.includes(own[0] ?? '') ? own[0] : undefined
+  }
+
+  /** Finds out the languages of the page; by a sample of it where nothing else tells. */
+  async function look(page: Prepared): Promise<Chosen & { prepared: Prepared; sample?: OcrWord[] }> {
+    const { allowed, likely } = choice
+    if (known.length >= ENOUGH_KNOWN) return { prepared: page, ...(await chooseLanguages(known, choice)) }
+    if (likely.length > 0) return { prepared: page, languages: likely, notes: [] }
+    if (allowed.length < 2) return { prepared: page, languages: allowed, notes: [] }
+    const { words: sample } = await readSample(page, allowed)
+    const text = sample.filter(({ confidence }) => confidence > 0.3).map((word) => word.text)
+    return { prepared: page, sample, ...(await chooseLanguages(text, choice)) }
+  }
+}
+
+async function read(page: Prepared, languages: readonly string[]): Promise<OcrWord[]> {
+  const tesseract = await loadTesseract(languages)
+  return tesseract.recognize(page).filter(isWord)
+}
+
+/** The language that the words of a page clearly are in, where it was read in another one. */
+function findBetterLanguage(
+  words: readonly OcrWord[],
+  { languages, allowed }: { languages: readonly string[]; allowed: readonly string[] },
+): string | undefined {
+  const points = countWords(words.map(({ text }) => text))
+  const used = Math.max(0, ...languages.map((language) => points.get(language) ?? 0))
+  const [first] = [...points].filter(([language]) => allowed.includes(language)).sort((a, b) => b[1] - a[1])
+  if (first === undefined || languages.includes(first[0])) return undefined
+  return first[1] >= SWITCH.points && first[1] > used * SWITCH.times ? first[0] : undefined
 }
 
 /** How sure the engine is of a page, 0 to 1; a page of few words says little and counts as doubtful. */

@@ -16,10 +16,11 @@ export type OcrWord = {
 }
 
 /** What a picture is taken for; the numbers are tesseract's page segmentation modes. */
-export const SEGMENTATION = { page: 3, block: 6, line: 7, sparse: 11 } as const
+export const SEGMENTATION = { page: 3, block: 6, line: 7, word: 8 } as const
 
 export type Tesseract = {
-  recognize(image: GreyImage, options?: { segmentation?: number; dpi?: number }): OcrWord[]
+  /** `characters`: no others are read ("0123456789"); all where it is left out. */
+  recognize(image: GreyImage, options?: { segmentation?: number; dpi?: number; characters?: string }): OcrWord[]
 }
 
 // The part of the core's interface that is used here; the core itself has no types.
@@ -32,6 +33,7 @@ type Core = {
     Recognize(monitor: null): number
     GetJSONText(): string
     Clear(): void
+    End(): void
   }
 }
 type JsonWord = {
@@ -47,7 +49,12 @@ const LSTM_ENGINE = 1
 const DATA_VARIANT = '4.0.0_best_int'
 
 const requireHere = createRequire(import.meta.url)
-let warm: { languages: string; tesseract: Promise<Tesseract> } | undefined
+// An engine with one language takes some 20 to 30 MB; a batch of invoices is in few languages.
+const MOST_ENGINES = 3
+
+type Engine = { tesseract: Promise<Tesseract>; end: () => Promise<void> }
+/** The one used last comes last. */
+const warm = new Map<string, Engine>()
 
 /** Whether the data of a language is installed; `language` as tesseract names it ("eng"). */
 export function hasLanguage(language: string): boolean {
@@ -56,14 +63,29 @@ export function hasLanguage(language: string): boolean {
 }
 
 /**
- * The engine for these languages, warm from the second time on; one set of languages at a time.
+ * The engine for these languages, warm from the second time on; the few that were used last are kept.
  *
  * This drives the core of tesseract.js in the child's own thread (tesseract.js would start another one, and copy every image to it).
  */
-export function loadTesseract(languages: readonly string[]): Promise<Tesseract> {
+export async function loadTesseract(languages: readonly string[]): Promise<Tesseract> {
   const key = languages.join('+')
-  if (warm?.languages !== key) warm = { languages: key, tesseract: startTesseract(languages) }
-  return warm.tesseract
+  let engine = warm.get(key)
+  if (engine === undefined) {
+    for (const [oldest, { end }] of [...warm].slice(0, Math.max(0, warm.size + 1 - MOST_ENGINES))) {
+      warm.delete(oldest)
+      await end()
+    }
+    const started = startTesseract(languages)
+    engine = { tesseract: started.then(({ tesseract }) => tesseract), end: async () => (await started).end() }
+  }
+  warm.delete(key)
+  warm.set(key, engine)
+  try {
+    return await engine.tesseract
+  } catch (error) {
+    warm.delete(key)
+    throw error
+  }
 }
 
 let core: Promise<Core> | undefined
@@ -74,7 +96,7 @@ function loadCore(): Promise<Core> {
   return start({ print: () => {}, printErr: () => {} })
 }
 
-async function startTesseract(languages: readonly string[]): Promise<Tesseract> {
+async function startTesseract(languages: readonly string[]): Promise<{ tesseract: Tesseract; end: () => void }> {
   core ??= loadCore()
   const { FS, TessBaseAPI } = await core
   for (const language of languages) {
@@ -89,10 +111,11 @@ async function startTesseract(languages: readonly string[]): Promise<Tesseract> 
   // light text upon dark fields is turned before it comes here
   api.SetVariable('tessedit_do_invert', '0')
   for (const language of languages) FS.unlink(`./${language}.traineddata`)
-  return {
-    recognize(image, { segmentation = SEGMENTATION.page, dpi = 300 } = {}) {
+  const tesseract: Tesseract = {
+    recognize(image, { segmentation = SEGMENTATION.page, dpi = 300, characters = '' } = {}) {
       api.SetVariable('tessedit_pageseg_mode', String(segmentation))
       api.SetVariable('user_defined_dpi', String(dpi))
+      api.SetVariable('tessedit_char_whitelist', characters)
       FS.writeFile('/input', encodePgm(image))
       try {
         if (api.SetImageFile(1, 0) !== 0) throw new Error('the picture of the page cannot be given to the OCR engine')
@@ -104,6 +127,7 @@ async function startTesseract(languages: readonly string[]): Promise<Tesseract> 
       }
     },
   }
+  return { tesseract, end: () => api.End() }
 }
 
 function locateLanguage(language: string): string | undefined {
