@@ -9,9 +9,11 @@ serveTasks({
     const opened = await openDocument(file)
     if (!opened.ok) return opened
     const { mediaType, pageCount, passwordIndex } = opened.document
-    const about = { identification: { mediaType, pageCount }, ...(passwordIndex !== undefined && { passwordIndex }) }
-    const pages = read === undefined ? [] : await readPages(opened.document, read)
-    return { ok: true, ...about, pages }
+    const identification = { mediaType, pageCount }
+    const about = { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) } as const
+    if (read === undefined) return { ...about, pages: [], activeContent: [] }
+    const activeContent = (await opened.document.findActiveContent?.()) ?? []
+    return { ...about, pages: await readPages(opened.document, read), activeContent }
   },
   async 'read-pages'(input: ReadPagesInput): Promise<PageAnswer[]> {
     return readPages(await reopen(input), input)

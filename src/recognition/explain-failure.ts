@@ -1,6 +1,7 @@
 import type { Unreadable } from '../../schemas/original.ts'
 import { BillhookError } from '../errors.ts'
 import { ChildFailure } from '../sandbox/index.ts'
+import { LIMITS } from './limits.ts'
 
 const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
   timeout: {
@@ -19,6 +20,12 @@ const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
   },
 }
 
+/** For a file, or a page of it, that unpacks to more than a document may. */
+export const EXPANSION: Unreadable = {
+  code: 'expansion-limit',
+  message: `The file unpacks to more than ${LIMITS.expandedBytes / 1e6} MB, as no invoice does. Do not open it elsewhere; ask the sender for another PDF.`,
+}
+
 // Faults of the installation or the machine, not of the document: it may be read another time.
 const OUR_FAULT =
   /^(?:ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ERR_DLOPEN_FAILED|ENOENT|EACCES|EMFILE|ENFILE|ENOMEM|EIO|ENOSPC)$/
@@ -34,6 +41,7 @@ export function explainFailure(error: unknown): Unreadable {
     throw new BillhookError('recognition.unavailable', `documents cannot be opened now: ${error.message}`, {
       cause: error,
     })
+  if (error.errorCode === 'expansion-limit') return EXPANSION
   // allocations that the heap limit does not see fail as exceptions in the child
   if (error.errorName === 'RangeError' && /allocation|array length|buffer/i.test(error.message)) return MESSAGES.memory
   return {

@@ -1,6 +1,10 @@
 /** What one document may cost. The numbers are those of the hardening rules: generous for every real invoice, small for an attack. */
 export const LIMITS = {
   pages: 200,
+  /** Bytes of a file. */
+  fileBytes: 200e6,
+  /** Bytes to which the streams of a PDF may expand, to open it and again for each page. */
+  expandedBytes: 200e6,
   /** Pixels of one embedded or uploaded image. */
   imagePixels: 100e6,
   /** Pixels of one side of an image. */

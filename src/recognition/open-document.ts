@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises'
+import { LIMITS } from './limits.ts'
 import { type Opened, refuse } from './opened.ts'
 import { SNIFF_BYTES, sniffMediaType } from './sniff-media-type.ts'
 import type { FileInput } from './tasks.ts'
@@ -16,7 +17,9 @@ export async function openDocument({ path, passwords }: FileInput): Promise<Open
   const opened =
     size === 0
       ? refuse('empty', 'The file is empty (0 bytes). Ask the sender to send it again.')
-      : await openByType(path, passwords)
+      : size > LIMITS.fileBytes
+        ? refuse('too-large', `The file is larger than ${LIMITS.fileBytes / 1e6} MB. Ask the sender for a smaller one.`)
+        : await openByType(path, passwords)
   current = { key, opened }
   return opened
 }

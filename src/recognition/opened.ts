@@ -1,4 +1,5 @@
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import type { ActiveContent } from '../../schemas/transcript.ts'
 import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageAnswer } from './tasks.ts'
 
@@ -13,6 +14,8 @@ export type OpenDocument = {
    * and its decoded pictures are kept for the call with languages that follows.
    */
   readPage(page: number, options: { pageImages: boolean; languages: LanguageChoice | undefined }): Promise<PageAnswer>
+  /** What in the file could run or open something elsewhere; absent: nothing of this type can. */
+  findActiveContent?(): Promise<ActiveContent[]>
   close(): Promise<void>
 }
 

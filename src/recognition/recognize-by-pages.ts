@@ -41,9 +41,14 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       LIMITS.openMs,
     )
   } catch (error) {
-    return { ok: false, unreadable: explainFailure(error) }
+    const unreadable = explainFailure(error)
+    if (!isTooMuchAtOnce(unreadable)) return { ok: false, unreadable }
+    const again = await openAlone()
+    if (again === undefined) return { ok: false, unreadable }
+    opened = again
   }
   if (!opened.ok) return opened
+  const { activeContent } = opened
   const { pageCount, mediaType } = opened.identification
   if (mediaType === 'application/xml') return { ok: false, unreadable: XML_IS_NOT_READ }
   keep(opened.pages)
@@ -84,6 +89,18 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     return answers.get(first)?.ocrLanguages ?? []
   }
 
+  /** A file whose first pages are too much for one task may still be read page by page, with more of everything. */
+  async function openAlone(): Promise<OpenAnswer | undefined> {
+    const input: OpenInput = { ...file, read: { pages: [], pageImages } }
+    try {
+      const run = (timeoutMs: number) => pool.run<OpenAnswer>({ name: 'open', input }, { timeoutMs })
+      return await budget.spend(run, LIMITS.openMs)
+    } catch (error) {
+      explainFailure(error)
+      return undefined
+    }
+  }
+
   async function attempt(pages: number[], work: () => Promise<void>): Promise<void> {
     try {
       await work()
@@ -115,11 +132,16 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
         `page ${page} holds ${characters} characters that cannot be seen (${reasons.join(', ')}); they were not read`,
       )
     const concerns: Concern[] = masked
+    if (activeContent.length > 0) concerns.push({ code: 'active-content', kinds: activeContent })
     return {
       transcript: { pages, ocrLanguages, notes, ...(concerns.length > 0 && { concerns }) },
       images,
     }
   }
+}
+
+function isTooMuchAtOnce({ code }: Unreadable): boolean {
+  return code === 'timeout' || code === 'memory-limit'
 }
 
 /** The document's time, over all its tasks; what a task is given is never more than what is left. */

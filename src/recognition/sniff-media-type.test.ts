@@ -34,6 +34,13 @@ test('XML in UTF-16 is XML, with either byte order and with or without its mark'
   expect(sniffMediaType(big)).toBe('application/xml')
 })
 
+test.each(['MZ\0\0', '\x7fELF', '#!/bin/sh\n', 'PK\x03\x04'])(
+  '%j is no document, even where a PDF comes behind',
+  (head) => {
+    expect(sniffMediaType(bytes(`${head} %PDF-1.7\n`))).toBe('application/octet-stream')
+  },
+)
+
 test('of a file that is two things the mark that comes first decides', () => {
   expect(sniffMediaType(bytes('\xff\xd8\xff\xe0 a JPEG with %PDF-1.4 inside'))).toBe('image/jpeg')
 })

@@ -24,6 +24,9 @@ export function sniffMediaType(head: Uint8Array): MediaType {
   if (ascii(0, 6) === 'GIF87a' || ascii(0, 6) === 'GIF89a') return 'image/gif'
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp'
   if (ascii(4, 8) === 'ftyp' && HEIF_BRANDS.includes(ascii(8, 12))) return 'image/heic'
+  // a program or an archive is that, whatever comes behind: who opens the original would run or unpack it
+  if (starts(0x4d, 0x5a) || starts(0x7f, 0x45, 0x4c, 0x46) || starts(0x23, 0x21) || starts(0x50, 0x4b, 3, 4))
+    return 'application/octet-stream'
   if (ascii(0, PDF_HEADER_WITHIN).includes('%PDF-')) return 'application/pdf'
   const text = decodeText(head)
   if (

@@ -1,5 +1,5 @@
 import type { Identification, Unreadable } from '../../schemas/original.ts'
-import type { TranscriptPage } from '../../schemas/transcript.ts'
+import type { ActiveContent, TranscriptPage } from '../../schemas/transcript.ts'
 import type { MaskedPage } from './judge-masked.ts'
 import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageImage } from './page-image.ts'
@@ -18,7 +18,13 @@ export type ReadPagesInput = FileInput & ReadInput
 export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: LanguageChoice }
 
 export type OpenAnswer =
-  | { ok: true; identification: Identification; passwordIndex?: number; pages: PageAnswer[] }
+  | {
+      ok: true
+      identification: Identification
+      passwordIndex?: number
+      pages: PageAnswer[]
+      activeContent: ActiveContent[]
+    }
   | { ok: false; unreadable: Unreadable }
 
 export type PageAnswer = {

@@ -23,11 +23,21 @@ export function markHiddenText(content: PageContent): void {
   for (const glyph of content.glyphs) {
     if (glyph.hidden !== undefined || glyph.isSpace) continue
     const lists = areas.at(pointOf(glyph, MIDDLE))
-    const covers = (area: Painted) => area.opaque && area.order > glyph.order && isBehind(glyph, area)
-    if (lists.some((list) => list.some(covers))) glyph.hidden = 'covered'
-    else glyph.hidden = judgeColor(glyph, lists)
+    // one patch may cover a letter, or many small ones together
+    const isCovered = [MIDDLE, FOOT, HEAD].every((above) =>
+      isCoveredAt(pointOf(glyph, above), { areas, order: glyph.order }),
+    )
+    glyph.hidden = isCovered ? 'covered' : judgeColor(glyph, lists)
   }
 }
+
+function isCoveredAt([x, y]: readonly [number, number], { areas, order }: { areas: Areas; order: number }): boolean {
+  return areas
+    .at([x, y])
+    .some((list) => list.some((area) => area.opaque && area.order > order && contains(area.box, x, y)))
+}
+
+type Areas = ReturnType<typeof indexAreas>
 
 function judgeColor(glyph: Glyph, lists: readonly Painted[][]): 'white' | 'camouflaged' | undefined {
   if (glyph.fill === undefined) return undefined

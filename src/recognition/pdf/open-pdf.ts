@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { installStandIns, STAND_IN_DOCUMENT } from './defer-decoding.ts'
+import { guardExpansion } from './guard-expansion.ts'
 
 export type PdfLibrary = typeof import('pdfjs-dist')
 
@@ -21,6 +22,7 @@ export function loadPdfLibrary(): Promise<PdfLibrary> {
 async function importLibrary(): Promise<PdfLibrary> {
   deferCanvas()
   installStandIns()
+  guardExpansion()
   const pdfjs = (await import(LIBRARY_URL)) as PdfLibrary
   pdfjs.GlobalWorkerOptions.workerSrc = WORKER_URL
   return pdfjs

@@ -1,14 +1,17 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Word } from '../../../schemas/transcript.ts'
+import { EXPANSION } from '../explain-failure.ts'
 import { makePageImage, PAGE_IMAGE_SIDE } from '../images/make-page-image.ts'
 import { LIMITS } from '../limits.ts'
 import { readPicturePage } from '../ocr/read-picture-page.ts'
 import { type OpenDocument, type Opened, refuse } from '../opened.ts'
 import { buildWords } from './build-words.ts'
 import { collectMasked } from './collect-masked.ts'
+import { findActiveContent } from './find-active-content.ts'
 import { markHiddenText } from './find-hidden-text.ts'
+import { ExpansionLimitError, withinExpansionLimit } from './guard-expansion.ts'
 import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
-import { openPdf } from './open-pdf.ts'
+import { type OpenedPdf, openPdf } from './open-pdf.ts'
 import { renderPage, takePicture } from './take-picture.ts'
 import { type PageContent, walkContent } from './walk-content.ts'
 
@@ -17,7 +20,8 @@ type ReadText = { number: number; page: PDFPageProxy; content: PageContent; word
 
 /** Opens a PDF for reading page by page; what cannot be opened is told in a clerk's words. */
 export async function openPdfDocument(path: string, given: readonly string[]): Promise<Opened> {
-  const opened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels, passwords: given })
+  const opened = await openWithinLimit(path, given)
+  if (opened === 'expansion-limit') return { ok: false, unreadable: EXPANSION }
   if (!opened.ok && opened.reason === 'encrypted')
     return refuse(
       'encrypted',
@@ -26,7 +30,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
         : 'The PDF is protected by a password, and none of those that were given opens it.',
     )
   if (!opened.ok) return refuse('corrupt', 'The PDF is damaged and cannot be opened. Ask the sender to send it again.')
-  const { pdf } = opened
+  let { pdf } = opened
   const { numPages: pageCount } = pdf
   const { passwordIndex } = opened
   const passwords = passwordIndex === undefined ? [] : given.slice(passwordIndex, passwordIndex + 1)
@@ -40,6 +44,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
   }
   let last: ReadText | undefined
   let rendering: PDFDocumentProxy | undefined
+  let mustReopen = false
 
   /** A page to draw comes from a document of its own: the one that is read for text has put aside what drawing needs. */
   async function getDrawablePage(number: number): Promise<PDFPageProxy> {
@@ -49,6 +54,16 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       rendering = reopened.pdf
     }
     return rendering.getPage(number)
+  }
+
+  /** A document that was stopped in the middle of a page may never answer again; it is left behind. */
+  async function reopen(): Promise<void> {
+    const reopened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels, passwords })
+    if (!reopened.ok) throw new Error('the PDF could be opened once, but not a second time')
+    pdf = reopened.pdf
+    last = undefined
+    rendering = undefined
+    mustReopen = false
   }
 
   async function readText(number: number): Promise<ReadText> {
@@ -63,7 +78,19 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
     return last
   }
 
-  const readPage: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
+  const readPage: OpenDocument['readPage'] = async (number, options) => {
+    try {
+      return await withinExpansionLimit(async () => {
+        if (mustReopen) await reopen()
+        return readWithinLimit(number, options)
+      })
+    } catch (error) {
+      if (error instanceof ExpansionLimitError) mustReopen = true
+      throw error
+    }
+  }
+
+  const readWithinLimit: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
     const { page, content, words, verdict } = await readText(number)
     const { width, height } = content
     if (verdict.layer === 'trusted') {
@@ -99,6 +126,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
   }
 
   async function close(): Promise<void> {
+    if (mustReopen) return
     await rendering?.loadingTask.destroy()
     await pdf.loadingTask.destroy()
   }
@@ -110,8 +138,20 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       pageCount,
       ...(passwordIndex !== undefined && { passwordIndex }),
       readPage,
+      findActiveContent: () => findActiveContent(path),
       close,
     },
+  }
+}
+
+async function openWithinLimit(path: string, passwords: readonly string[]): Promise<OpenedPdf | 'expansion-limit'> {
+  try {
+    return await withinExpansionLimit(() =>
+      openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels, passwords }),
+    )
+  } catch (error) {
+    if (error instanceof ExpansionLimitError) return 'expansion-limit'
+    throw error
   }
 }
 

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { inflateSync } from 'node:zlib'
+import type { ActiveContent } from '../../../schemas/transcript.ts'
+
+// Of one packed group of objects, and of all of them: more than any real one has.
+const OBJECTS_BYTES = 8e6
+const ALL_OBJECTS_BYTES = 32e6
+// How far before `stream` its dictionary is looked for.
+const DICTIONARY_CHARACTERS = 500
+
+const MARKS: readonly [ActiveContent, RegExp][] = [
+  ['javascript', /\/(?:JavaScript|JS)\b/],
+  ['launch', /\/S\s*\/Launch\b/],
+  ['submit-form', /\/S\s*\/(?:SubmitForm|ImportData)\b/],
+  ['rich-media', /\/(?:Subtype|S)\s*\/(?:RichMedia|Rendition|Movie|Sound|3D|Screen)\b/],
+  ['dynamic-form', /\/XFA\b/],
+]
+/** Programs, and documents that run macros, by what Windows does on a double click. */
+const PROGRAMS =
+  /^\.(?:exe|com|scr|pif|bat|cmd|ps1|vbs?|vbe|jse?|wsf|wsh|hta|msi|msp|lnk|jar|cpl|dll|app|command|sh|reg|iso|docm|dotm|xlsm|xltm|xlam|pptm|settingcontent-ms|library-ms|url)$/i
+/** What e-invoices and their supplements are attached as. */
+const DOCUMENTS = /^\.(?:xml|pdf|txt|csv|png|jpe?g|tiff?|json|zip|xlsx|docx|ods|odt)$/i
+const FILE_NAME = /\/U?F\s*(?:\(((?:\\.|[^\\()]){1,300})\)|<([0-9A-Fa-f\s]{2,1200})>)/g
+
+/**
+ * Finds what in a PDF could run or open something in a viewer, by the names in its objects, those in packed groups of objects too. What an
+ * encrypted file packs cannot be looked into. Never throws for what the file holds.
+ */
+export async function findActiveContent(path: string): Promise<ActiveContent[]> {
+  const text = readNames(await readFile(path))
+  const found = MARKS.filter(([, mark]) => mark.test(text)).map(([kind]) => kind)
+  const attachment = judgeAttachments(text)
+  return attachment === undefined ? found : [...found, attachment]
+}
+
+/** What the file says outside of its streams and in the streams that hold objects, with `#xx` in names resolved. */
+function readNames(bytes: Buffer): string {
+  const parts: string[] = []
+  let left = ALL_OBJECTS_BYTES
+  for (let from = 0; from < bytes.length; ) {
+    const stream = bytes.indexOf('stream', from, 'latin1')
+    const end = stream < 0 ? bytes.length : stream
+    const outside = bytes.toString('latin1', from, end)
+    parts.push(outside)
+    if (stream < 0) break
+    const close = bytes.indexOf('endstream', stream, 'latin1')
+    if (close < 0) {
+      parts.push(bytes.toString('latin1', stream, Math.min(bytes.length, stream + 4096)))
+      break
+    }
+    if (left > 0 && /\/ObjStm\b/.test(outside.slice(-DICTIONARY_CHARACTERS))) {
+      const objects = inflate(bytes.subarray(stream + 'stream'.length, close))
+      left -= objects.length
+      parts.push(objects)
+    }
+    from = close + 'endstream'.length
+  }
+  return parts
+    .join(' ')
+    .replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
+function inflate(packed: Buffer): string {
+  const start = packed[0] === 0x0d && packed[1] === 0x0a ? 2 : 1
+  try {
+    return inflateSync(packed.subarray(start), { maxOutputLength: OBJECTS_BYTES }).toString('latin1')
+  } catch {
+    // damaged, encrypted, or too large: whoever reads the file finds out
+    return ''
+  }
+}
+
+function judgeAttachments(text: string): ActiveContent | undefined {
+  if (!/\/EmbeddedFiles?\b/.test(text)) return undefined
+  const kinds = [...text.matchAll(FILE_NAME)].map(([, plain, hex]) => extname(plain ?? decodeHex(hex ?? '')).trim())
+  if (kinds.some((kind) => PROGRAMS.test(kind))) return 'executable-attachment'
+  return kinds.every((kind) => DOCUMENTS.test(kind)) && kinds.length > 0 ? undefined : 'attachment'
+}
+
+/** Names in hexadecimal are often UTF-16; what matters are their letters. */
+function decodeHex(hex: string): string {
+  return Buffer.from(hex.replace(/\s/g, ''), 'hex').toString('latin1').replaceAll('\0', '')
+}
