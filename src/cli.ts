@@ -30,6 +30,8 @@ program
   .option('--jsonl', 'one JSON line for each invoice')
   .option('--own-name <name...>', 'names of the company that pays: never the supplier')
   .option('--own-vat-id <id...>', 'its VAT ids')
+  .option('--password <password...>', 'for protected PDFs; seen by others in the list of processes, so rather:')
+  .option('--passwords-from <file>', 'for protected PDFs, one a line')
   .addOption(new Option('--ocr-languages <codes>', 'tesseract codes with commas').default('eng,deu'))
   .action(async (files: string[], options) => {
     process.exitCode = await (await import('./commands/read.ts')).readCommand(files, options)

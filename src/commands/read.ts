@@ -1,18 +1,28 @@
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { ReadLine } from '../../schemas/read-line.ts'
+import { BillhookError } from '../errors.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
 
-export type ReadCommandOptions = { jsonl?: boolean; ownName?: string[]; ownVatId?: string[]; ocrLanguages?: string }
+export type ReadCommandOptions = {
+  jsonl?: boolean
+  ownName?: string[]
+  ownVatId?: string[]
+  ocrLanguages?: string
+  password?: string[]
+  passwordsFrom?: string
+}
 
 /** `billhook read FILE...`: reads invoices and prints them. @returns the exit code: 1 when a file could not be read. */
 export async function readCommand(files: string[], options: ReadCommandOptions): Promise<number> {
+  const passwords = [...(options.password ?? []), ...readPasswords(options.passwordsFrom)]
   const processes = Math.min(availableParallelism(), files.length)
   const reader = openDocumentReader({ processes, ocrLanguages: (options.ocrLanguages ?? 'eng,deu').split(',') })
   const own = { names: options.ownName ?? [], vatIds: options.ownVatId ?? [], ibans: [] }
   let exitCode = 0
   try {
-    for await (const line of readFiles(files, { reader, atOnce: processes, own })) {
+    for await (const line of readFiles(files, { reader, atOnce: processes, own, passwords })) {
       if ('error' in line) exitCode = 1
       process.stdout.write(options.jsonl ? `${JSON.stringify(line)}\n` : printLine(line))
     }
@@ -20,6 +30,16 @@ export async function readCommand(files: string[], options: ReadCommandOptions):
     await reader.close()
   }
   return exitCode
+}
+
+function readPasswords(path: string | undefined): string[] {
+  if (path === undefined) return []
+  try {
+    const lines = readFileSync(path, 'utf8').split(/\r?\n/)
+    return lines.filter((line) => line !== '')
+  } catch (error) {
+    throw new BillhookError('config.invalid', `The file of passwords can't be read: ${(error as Error).message}`)
+  }
 }
 
 function printLine(line: ReadLine): string {

@@ -12,6 +12,8 @@ export type ReadOptions = {
   /** Files under way at once; as many as the reader has processes. */
   atOnce: number
   own: OwnIdentity
+  /** Tried on protected PDFs. */
+  passwords?: string[]
 }
 
 /**
@@ -29,7 +31,7 @@ export async function* readFiles(paths: readonly string[], options: ReadOptions)
   for (fill(); underWay.length > 0; fill()) yield* (await underWay.shift()) ?? []
 }
 
-async function readFile(path: string, { reader, own }: ReadOptions): Promise<ReadLine[]> {
+async function readFile(path: string, { reader, own, passwords = [] }: ReadOptions): Promise<ReadLine[]> {
   const started = performance.now()
   const milliseconds = () => Math.round(performance.now() - started)
   const fail = (code: string, message: string): ReadLine[] => [
@@ -41,7 +43,7 @@ async function readFile(path: string, { reader, own }: ReadOptions): Promise<Rea
     return fail('not-found', `There is no file ${path}.`)
   }
   try {
-    const source = { path, name: path }
+    const source = { path, name: path, passwords }
     const identified = await reader.identify(source)
     if (!identified.ok) return fail(identified.unreadable.code, identified.unreadable.message)
     const recognized = await reader.recognize(source, { pageImages: false })
