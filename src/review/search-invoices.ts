@@ -67,13 +67,18 @@ function weekOf(at: Date): number {
 const WEEK = '#'
 
 /**
- * A tsquery for the entries that `billhook.search_grams` makes: all groups of three letters of the words. Words of one or two letters are
- * beginnings of such groups, of which there are many; they are looked up where there is nothing better.
+ * A tsquery for the entries that `billhook.search_grams` makes: groups of three letters that cover the words, because the words themselves
+ * are compared afterwards and every further group is one more list to read in every week. Words of one or two letters are beginnings of
+ * such groups, of which there are many; they are looked up where there is nothing better.
  */
 function writeQuery(companyId: string, words: string[]): string {
   const groups = words.flatMap((word) => {
     const letters = [...word]
-    return letters.slice(2).map((_, place) => letters.slice(place, place + 3).join(''))
+    const last = letters.length - 3
+    return letters
+      .map((_, place) => Math.min(place, last))
+      .filter((place) => place >= 0 && (place % 3 === 0 || place === last))
+      .map((place) => letters.slice(place, place + 3).join(''))
   })
   const term = (letters: string, suffix = '') =>
     `'${`${companyId}/${WEEK}/${letters}`.replace(/['\\]/g, '$&$&')}'${suffix}`
