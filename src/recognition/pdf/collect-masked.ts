@@ -46,5 +46,5 @@ function isInSight(glyph: Glyph | undefined, isNeighbour: () => boolean): boolea
 /** Whether the pen went on from one glyph to the next, a blank or so apart. */
 function follows(one: Glyph | undefined, next: Glyph | undefined): boolean {
   if (one === undefined || next === undefined) return false
-  return Math.hypot(next.x - one.penX, next.y - one.penY) < Math.max(one.size, next.size)
+  return Math.hypot(next.x - one.penX, next.y - one.penY) < Math.min(one.size, next.size)
 }

@@ -72,13 +72,15 @@ function inflate(packed: Buffer): string {
 }
 
 function judgeAttachments(text: string): ActiveContent | undefined {
-  if (!/\/EmbeddedFiles?\b/.test(text)) return undefined
-  const kinds = [...text.matchAll(FILE_NAME)].map(([, plain, hex]) => extname(plain ?? decodeHex(hex ?? '')).trim())
+  // a list of attachments may be empty; a file's place in it is not
+  if (!/\/EF\b/.test(text)) return undefined
+  const names = [...text.matchAll(FILE_NAME)].map(([, plain, hex]) => plain ?? decodeHex(hex ?? ''))
+  // names are often UTF-16; what matters are their letters
+  const kinds = names.map((name) => extname(name.replaceAll('\0', '').trim()))
   if (kinds.some((kind) => PROGRAMS.test(kind))) return 'executable-attachment'
-  return kinds.every((kind) => DOCUMENTS.test(kind)) && kinds.length > 0 ? undefined : 'attachment'
+  return kinds.length > 0 && kinds.every((kind) => kind === '' || DOCUMENTS.test(kind)) ? undefined : 'attachment'
 }
 
-/** Names in hexadecimal are often UTF-16; what matters are their letters. */
 function decodeHex(hex: string): string {
-  return Buffer.from(hex.replace(/\s/g, ''), 'hex').toString('latin1').replaceAll('\0', '')
+  return Buffer.from(hex.replace(/\s/g, ''), 'hex').toString('latin1')
 }
