@@ -8,6 +8,7 @@ const PROGRAMS: Record<string, string[]> = {
   chromium: ['/usr/bin/chromium'],
   'redis-server': ['/usr/bin/redis-server'],
   strace: ['/usr/bin/strace'],
+  bubblewrap: ['/usr/bin/bwrap'],
   'clamav-daemon': ['/usr/sbin/clamd'],
   postgresql: [
     '/usr/lib/postgresql/15/bin/initdb',

@@ -1,13 +1,14 @@
 /**
  * A pool of child processes in which everything that came from outside is parsed. A child has no secrets in its environment, may not
- * write files or start programs (Node's permission model), is watched for memory and time and killed at either limit, is replaced when it
- * dies and recycled after so many tasks. The queue is first in, first out: who wants fairness between big and small documents cuts the big
+ * write files or start programs (Node's permission model), has no network and sees the system read-only (bubblewrap, where it is
+ * installed), is watched for memory and time and killed at either limit, is replaced when it dies and recycled after so many tasks. The queue is first in, first out: who wants fairness between big and small documents cuts the big
  * ones into tasks and keeps only a few of them waiting at a time.
  */
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { findWorkingPid, startChild } from './start-child.ts'
+
+export { isIsolating } from './start-child.ts'
 
 export type ChildTask = { name: string; input: unknown }
 
@@ -75,6 +76,8 @@ type Child = {
   killedFor: ChildFailure | undefined
   /** The end of what it wrote to stderr. */
   lastWords: string
+  /** The process that works; found once it runs. */
+  pid: number | undefined
   gone: Promise<void>
 }
 
@@ -100,29 +103,15 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   let closed = false
   let nextId = 1
 
-  function startChild(): Child {
-    const entry = fileURLToPath(options.entry)
-    const child = fork(entry, [], {
-      execPath: process.execPath,
-      execArgv: [
-        `--max-old-space-size=${options.memoryMegabytes}`,
-        '--permission',
-        '--allow-fs-read=*',
-        '--allow-worker',
-        '--allow-addons',
-        '--no-warnings',
-      ],
-      env: {},
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    })
-    lowerPriority(child)
+  function addChild(): Child {
+    const child = startChild(options.entry, options)
     const state: Child = {
       process: child,
       tasksDone: 0,
       busyWith: undefined,
       killedFor: undefined,
       lastWords: '',
+      pid: undefined,
       gone: new Promise((resolve) => child.once('close', () => resolve())),
     }
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -160,7 +149,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   /** A task with a higher limit may leave memory behind (WebAssembly never gives it back); the next one must not pay for that. */
   function isBloated(child: Child): boolean {
-    return readResidentMegabytes(child.process.pid) > options.memoryMegabytes * MOST_LEFT_BEHIND
+    return readResidentMegabytes(pidOf(child)) > options.memoryMegabytes * MOST_LEFT_BEHIND
   }
 
   function retire(child: Child): void {
@@ -186,14 +175,14 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     while (queue.length > 0 && !closed) {
       const idle = [...children].find((child) => child.busyWith === undefined && child.killedFor === undefined)
       if (idle === undefined && children.size >= options.size) return
-      give(idle ?? startChild(), queue.shift() as Waiting)
+      give(idle ?? addChild(), queue.shift() as Waiting)
     }
   }
 
   function give(child: Child, waiting: Waiting): void {
     const id = nextId++
     const { timeoutMs, memoryMegabytes, task } = waiting
-    const clock = startClock(child.process.pid)
+    const clock = startClock(() => pidOf(child))
     const stopIfLate = () => {
       const { spentMs, waitedMs } = clock()
       const left = timeoutMs - spentMs
@@ -203,7 +192,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     }
     const timer = setTimeout(stopIfLate, timeoutMs)
     const watch = setInterval(() => {
-      const megabytes = readResidentMegabytes(child.process.pid)
+      const megabytes = readResidentMegabytes(pidOf(child))
       if (megabytes > memoryMegabytes)
         killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
     }, WATCH_EVERY_MS)
@@ -244,14 +233,20 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   }
 }
 
+function pidOf(child: Child): number | undefined {
+  child.pid ??= findWorkingPid(child.process)
+  return child.pid
+}
+
 /** Processor time and time that a process spends from now on, in milliseconds; without /proc both are the time. */
-function startClock(pid: number | undefined): () => { spentMs: number; waitedMs: number } {
+function startClock(pidOf: () => number | undefined): () => { spentMs: number; waitedMs: number } {
   const started = performance.now()
-  const before = readProcessorMs(pid)
+  // One that is still being started has spent nothing yet.
+  const before = readProcessorMs(pidOf()) ?? 0
   return () => {
     const waitedMs = performance.now() - started
-    const after = readProcessorMs(pid)
-    return { waitedMs, spentMs: before === null || after === null ? waitedMs : after - before }
+    const after = readProcessorMs(pidOf())
+    return { waitedMs, spentMs: after === null ? waitedMs : after - before }
   }
 }
 
@@ -298,14 +293,5 @@ function readResidentMegabytes(pid: number | undefined): number {
     return (Number(resident) * PAGE_BYTES) / 2 ** 20
   } catch {
     return 0
-  }
-}
-
-/** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
-function lowerPriority({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // It has ended already, or the system has no priorities: then it runs like any other.
   }
 }

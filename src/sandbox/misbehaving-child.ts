@@ -1,14 +1,25 @@
 /** A child for index.test.ts: does all that a child must not get away with. */
-import { writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveTasks } from './serve-tasks.ts'
 
+/** Process ids may be those of a namespace of its own. */
+const CHILD = randomUUID()
 const kept: Buffer[] = []
 
 serveTasks({
   echo: async (input: unknown) => input,
-  tell: async () => ({ pid: process.pid, environment: { ...process.env } }),
+  tell: async () => ({ child: CHILD, environment: { ...process.env } }),
+  'list-processes': async () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length,
+  connect: async (port: number) => {
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.destroy()
+  },
   'write-file': async () => writeFileSync(join(tmpdir(), `billhook-${process.pid}`), ''),
   'loop-forever': async () => {
     for (;;);

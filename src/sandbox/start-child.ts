@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * What a child may see where bubblewrap can be used: the system read-only, no network, no other process, nothing of the terminal. It goes
+ * when we go, however we go.
+ */
+const BWRAP = '/usr/bin/bwrap'
+const BWRAP_ARGUMENTS = [
+  ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
+  ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--new-session', '--die-with-parent', '--'],
+]
+
+/** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
+const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
+
+let canIsolate: boolean | undefined
+
+/** Whether children run without network and with a read-only view of the system: `bwrap` is installed and allowed to. Asked once. */
+export function isIsolating(): boolean {
+  canIsolate ??=
+    process.platform === 'linux' &&
+    existsSync(BWRAP) &&
+    spawnSync(BWRAP, [...BWRAP_ARGUMENTS, 'true'], { stdio: 'ignore', timeout: 10_000 }).status === 0
+  return canIsolate
+}
+
+/**
+ * Starts a Node process with a message channel, an empty environment and Node's permission model: it reads files, and writes none and
+ * starts no program. The process that is returned is bubblewrap's where that is used; `findWorkingPid` tells the child's own.
+ */
+export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: number }): ChildProcess {
+  const command = [
+    process.execPath,
+    `--max-old-space-size=${memoryMegabytes}`,
+    '--permission',
+    '--allow-fs-read=*',
+    '--allow-worker',
+    '--allow-addons',
+    '--no-warnings',
+    fileURLToPath(entry),
+  ]
+  const [program = '', ...args] = isIsolating()
+    ? [BWRAP, ...BWRAP_ARGUMENTS, 'nice', '-n', String(PRIORITY), ...command]
+    : command
+  const child = spawn(program, args, {
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  if (!isIsolating()) lowerPriority(child)
+  return child
+}
+
+function lowerPriority({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, PRIORITY)
+  } catch {
+    // It has ended already, or the system has no priorities: then it runs like any other.
+  }
+}
+
+/** The process that does the child's work, as this system numbers it; undefined while it is being started, and when it has ended. */
+export function findWorkingPid({ pid }: ChildProcess): number | undefined {
+  if (pid === undefined || !isIsolating()) return pid
+  // bwrap, its namespace's first process, the child
+  const first = readOnlyChild(pid)
+  return first === undefined ? undefined : readOnlyChild(first)
+}
+
+function readOnlyChild(pid: number): number | undefined {
+  try {
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ')
+    return child ? Number(child) : undefined
+  } catch {
+    return undefined
+  }
+}
