@@ -3,6 +3,7 @@ import type { Straightening } from '../images/picture.ts'
 import { liesOnItsSide, type Prepared, prepareForOcr } from '../images/prepare-for-ocr.ts'
 import { type Chosen, chooseLanguages, type LanguageChoice, readSample } from './choose-languages.ts'
 import { countWords } from './judge-language.ts'
+import { lookAgain } from './look-again.ts'
 import { type GreyImage, loadTesseract, type OcrWord } from './tesseract.ts'
 
 /** Boxes are in pixels of the straightened picture, whose size is given. */
@@ -64,6 +65,7 @@ export async function readPicture(
     const again = await read(prepared, [better])
     if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages, notes] = [again, [better], []]
   }
+  words = (await lookAgain(words, { page: prepared, languages })).filter(isWord)
   return {
     words: words.map((word) => toWord(word, prepared)),
     straightening: prepared.straightening,
