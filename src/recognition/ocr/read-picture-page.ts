@@ -3,6 +3,7 @@ import { makePageImage } from '../images/make-page-image.ts'
 import { type Picture, toGrey } from '../images/picture.ts'
 import type { PageAnswer } from '../tasks.ts'
 import type { LanguageChoice } from './choose-languages.ts'
+import { orderTwoUp } from './order-two-up.ts'
 import { readPicture } from './read-picture.ts'
 
 // In points.
@@ -34,10 +35,11 @@ export async function readPicturePage(
   const seen = reading.words
     .map((word): Word => ({ ...word, box: word.box.map(toPoints) as Box }))
     .filter((word) => !known.some((other) => overlaps(word.box, other.box)))
-  const words = inReadingOrder([...known, ...seen])
+  const [width, height] = [toPoints(reading.width), toPoints(reading.height)]
+  const words = [...orderTwoUp(inReadingOrder([...known, ...seen]), { width, height })]
   const source = seen.length === 0 ? (known.length === 0 ? 'none' : 'text-layer') : known.length === 0 ? 'ocr' : 'mixed'
   return {
-    page: { number, width: toPoints(reading.width), height: toPoints(reading.height), source, words },
+    page: { number, width, height, source, words },
     needs: 'nothing',
     notes: reading.notes.map((note) => `page ${number} ${note}`),
     ...(seen.length > 0 && { ocrLanguages: reading.languages }),
