@@ -5,10 +5,12 @@ import type { Glyph, PageContent, Painted } from './walk-content.ts'
 const PAPER_LUMINANCE = 0.93
 // Of 255, in the channel that differs most: less cannot be told apart.
 const SAME_COLOR = 12
-// Of the type size, above the baseline: what is painted there shows or hides a letter; a line that strikes it through does not.
-const FOOT = 0.08
-const HEAD = 0.52
-const MIDDLE = 0.3
+// Points of a letter: [share of its width, share of the type size above the baseline]. What shows or hides the letter lies at all of them; a
+// line that strikes it through, or a rule that it touches, does not.
+const MIDDLE = [0.5, 0.3] as const
+const POINTS = [MIDDLE, [0.5, 0.08], [0.5, 0.52], [0.2, 0.3], [0.8, 0.3]] as const
+// White letters may reach a little over the edge of what shows them.
+const MOST_POINTS = 4
 // The page is cut into so many columns and rows, in which painted areas are looked up.
 const CELLS = 32
 // An area in more cells than this is kept once for all of them.
@@ -22,12 +24,9 @@ export function markHiddenText(content: PageContent): void {
   const areas = indexAreas(content)
   for (const glyph of content.glyphs) {
     if (glyph.hidden !== undefined || glyph.isSpace) continue
-    const lists = areas.at(pointOf(glyph, MIDDLE))
     // one patch may cover a letter, or many small ones together
-    const isCovered = [MIDDLE, FOOT, HEAD].every((above) =>
-      isCoveredAt(pointOf(glyph, above), { areas, order: glyph.order }),
-    )
-    glyph.hidden = isCovered ? 'covered' : judgeColor(glyph, lists)
+    const isCovered = POINTS.every((place) => isCoveredAt(pointOf(glyph, place), { areas, order: glyph.order }))
+    glyph.hidden = isCovered ? 'covered' : judgeColor(glyph, areas)
   }
 }
 
@@ -39,19 +38,34 @@ function isCoveredAt([x, y]: readonly [number, number], { areas, order }: { area
 
 type Areas = ReturnType<typeof indexAreas>
 
-function judgeColor(glyph: Glyph, lists: readonly Painted[][]): 'white' | 'camouflaged' | undefined {
-  if (glyph.fill === undefined) return undefined
-  const [x, y] = pointOf(glyph, MIDDLE)
-  const lies = ({ order, box }: Painted) => order < glyph.order && contains(box, x, y)
-  const ground = lists
+function judgeColor(glyph: Glyph, areas: Areas): 'white' | 'camouflaged' | undefined {
+  const { fill } = glyph
+  if (fill === undefined) return undefined
+  if (isPaper(fill)) {
+    const shown = POINTS.filter((place) => showsWhite(groundAt(pointOf(glyph, place), { areas, order: glyph.order })))
+    return shown.length < MOST_POINTS ? 'white' : undefined
+  }
+  const ground = groundAt(pointOf(glyph, MIDDLE), { areas, order: glyph.order })
+  if (ground?.kind !== 'fill' || ground.color === undefined) return undefined
+  return ground.opaque && isBehind(glyph, ground) && isSameColor(fill, ground.color) ? 'camouflaged' : undefined
+}
+
+/** What was painted last at a point before the glyph; undefined: the paper. */
+function groundAt(
+  [x, y]: readonly [number, number],
+  { areas, order }: { areas: Areas; order: number },
+): Painted | undefined {
+  const lies = (area: Painted) => area.order < order && contains(area.box, x, y)
+  return areas
+    .at([x, y])
     .map((list) => list.findLast(lies))
     .reduce((one, other) => ((other?.order ?? -1) > (one?.order ?? -1) ? other : one))
-  if (ground === undefined) return isPaper(glyph.fill) ? 'white' : undefined
-  // an image or a pattern: what it shows there we cannot tell
-  if (ground.kind !== 'fill' || ground.color === undefined) return undefined
-  if (isPaper(ground.color)) return isPaper(glyph.fill) ? 'white' : undefined
-  const hides = ground.opaque && isBehind(glyph, ground) && isSameColor(glyph.fill, ground.color)
-  return hides ? 'camouflaged' : undefined
+}
+
+/** Of an image or a pattern we cannot tell; it counts as yes. */
+function showsWhite(ground: Painted | undefined): boolean {
+  if (ground === undefined) return false
+  return ground.kind !== 'fill' || ground.color === undefined || !isPaper(ground.color)
 }
 
 /** Looks up what may have been painted at a point: lists in painting order, of large areas and of small ones; strokes are left out. */
@@ -71,16 +85,15 @@ function indexAreas({ width, height, painted }: PageContent): {
   return { at: ([x, y]) => [large, cells[row(y) * CELLS + column(x)] ?? []] }
 }
 
-/** Whether an area lies behind (or upon) the glyph from foot to head. */
+/** Whether an area lies behind the glyph, all of it. */
 function isBehind(glyph: Glyph, { box }: Painted): boolean {
-  return contains(box, ...pointOf(glyph, FOOT)) && contains(box, ...pointOf(glyph, HEAD))
+  return POINTS.every((place) => contains(box, ...pointOf(glyph, place)))
 }
 
-/** The point in the middle of the glyph's width, so much of its size above the baseline. */
-function pointOf(glyph: Glyph, above: number): [number, number] {
-  const length = Math.hypot(glyph.endX - glyph.x, glyph.endY - glyph.y)
-  const [ux, uy] = length > 0 ? [(glyph.endX - glyph.x) / length, (glyph.endY - glyph.y) / length] : [1, 0]
-  return [(glyph.x + glyph.endX) / 2 + uy * glyph.size * above, (glyph.y + glyph.endY) / 2 - ux * glyph.size * above]
+function pointOf({ x, y, endX, endY, size }: Glyph, [along, above]: readonly [number, number]): [number, number] {
+  const length = Math.hypot(endX - x, endY - y)
+  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
+  return [x + (endX - x) * along + uy * size * above, y + (endY - y) * along - ux * size * above]
 }
 
 function contains([left, top, right, bottom]: Box, x: number, y: number): boolean {
