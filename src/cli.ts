@@ -129,6 +129,17 @@ bench
   })
 
 bench
+  .command('hostile')
+  .argument('[directories...]', 'folders with a manifest of hostile files, beside those made here')
+  .option('--family <name>', 'only this family of the files made here')
+  .option('--all', 'print every file, not only those that fail')
+  .option('--no-images', 'without page images')
+  .description('what becomes of hostile files')
+  .action(async (directories: string[], options) => {
+    process.exitCode = await (await import('./bench/hostile.ts')).benchHostile(directories, options)
+  })
+
+bench
   .command('scaling')
   .description(
     'what 2, 4 and 8 worker processes do against one, on PostgreSQL, Redis and S3, recognition replaced by a sleep',
