@@ -176,6 +176,20 @@ describe('a PDF that needs a password', () => {
     expect(kept.filter(({ invoiceId }) => invoiceId === null)).toHaveLength(1)
   })
 
+  test('one that an administrator adds opens what waits for it, but for what was typed in by hand', async () => {
+    const [id, typed] = [await receive(), await receive()]
+    for (const one of [id, typed]) {
+      await http.db.updateTable('invoice').set({ draft: null }).where('id', '=', one).execute()
+      await identifyIt(one)
+    }
+    const { version } = await readInvoice(http.db, typed)
+    await api(`invoices/${typed}/correct`, { by: keys.clerk, body: { version, fields: { invoiceNumber: 'R-1' } } })
+    await add('Stadtwerke')
+    expect(http.work).toContainEqual(expect.objectContaining({ name: 'identify', invoiceId: id }))
+    expect((await identifyIt(id)).status).toBe('identified')
+    expect((await readInvoice(http.db, typed)).status).toBe('in-review')
+  })
+
   test('stored ones that do not fit are named as the reason', async () => {
     await add('another supplier', 'something else')
     const id = await receive()

@@ -106,6 +106,27 @@ describe('the metrics', () => {
     })
   })
 
+  test('count scans for viruses with how they ended, and the originals that are held back', async () => {
+    const metrics = open()
+    for (const outcome of ['clean', 'clean', 'found', 'unavailable'] as const)
+      metrics.observeScan({ outcome, milliseconds: 12 })
+    const scan = { signature: null, scanned_at: now() }
+    const scans = (['clean', 'found', 'found', 'too-large'] as const).map((verdict, index) => ({ verdict, index }))
+    await database.db
+      .insertInto('scan')
+      .values(scans.map(({ verdict, index }) => ({ sha256: `sha256 ${index}`, verdict, ...scan })))
+      .execute()
+    const values = await read(metrics)
+    expect(values).toMatchObject({
+      'billhook_scan_seconds_count{outcome="clean"}': 2,
+      'billhook_scan_seconds_count{outcome="found"}': 1,
+      'billhook_scan_seconds_count{outcome="unavailable"}': 1,
+      'billhook_originals_held{verdict="found"}': 2,
+      'billhook_originals_held{verdict="too-large"}': 1,
+    })
+    expect(values).not.toHaveProperty('billhook_originals_held{verdict="clean"}')
+  })
+
   test('count what the sweep had to repair: hints to what was due for long, not to what has just fallen due', async () => {
     const metrics = open()
     const ports = { db: database.db, now, dispatch: async () => {}, onRepairs: metrics.countRepairs }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { openWaiting } from '../../review/open-waiting.ts'
 import {
   addPassword,
   type DocumentPassword as DocumentPasswordRecord,
@@ -47,6 +48,7 @@ export function addDocumentPasswordRoutes(instance: FastifyInstance, ports: Http
       schema: {
         tags,
         summary: 'Keep a password for protected documents',
+        description: 'Invoices that wait for a password are opened again.',
         params: InCompany,
         body: z.object({
           label: z.string().trim().min(1).max(100).describe('What people call it.'),
@@ -58,7 +60,9 @@ export function addDocumentPasswordRoutes(instance: FastifyInstance, ports: Http
     },
     async (request, reply) => {
       const { company: companyId } = request.params
-      const added = await addPassword(ports, { companyId, ...request.body, actor: actorOf(request).name })
+      const actor = actorOf(request).name
+      const added = await addPassword(ports, { companyId, ...request.body, actor })
+      await openWaiting(ports, { companyId, actor })
       return reply.code(201).send(show(added))
     },
   )

@@ -9,6 +9,7 @@ import type { HttpPorts } from '../../http/ports.ts'
 import { InCompany } from '../../http/shapes.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../people/api-keys.ts'
 import { listMembers, putMember, removeMember } from '../../people/members.ts'
+import { openWaiting } from '../../review/open-waiting.ts'
 import { readTypedAmount } from '../../review/typed-values.ts'
 import {
   addPassword,
@@ -106,6 +107,7 @@ export function addSettingsPages(instance: FastifyInstance, ports: HttpPorts): v
     if (password === '' || password.length > MOST_PASSWORD_CHARACTERS)
       throw invalid(`A password has 1 to ${MOST_PASSWORD_CHARACTERS} characters`)
     await addPassword(ports, { ...whereOf(request), label: name, password })
+    await openWaiting(ports, whereOf(request))
     return {}
   })
   addForm('passwords/:id/remove', async (request) => {
