@@ -154,34 +154,37 @@ async function killOne(torture: Torture): Promise<string> {
 async function suffer(torture: Torture, outage: Outage): Promise<string> {
   const { random, world, report } = torture
   const lasts = random.integer(OUTAGE_MS.shortest, OUTAGE_MS.longest)
+  const earlier = await listVersions(torture)
   await outage.strike()
   await rest(lasts)
   await outage.end()
   const ended = performance.now()
   const acknowledged = world.acknowledged()
-  const worked = await countMoves(torture)
+  const atEnd = await listVersions(torture)
+  const before = atEnd.size > 0 ? atEnd : earlier
   // A process may end on an outage at its start; whoever supervises it starts it again.
   await startWhatIsDown(torture, { failpoints: true })
   const resumption = { outage: outage.name, acknowledged: PATIENCE_MS, worked: PATIENCE_MS }
   if (await until(() => world.acknowledged() > acknowledged))
     resumption.acknowledged = Math.round(performance.now() - ended)
-  if (await until(async () => (await countMoves(torture)) > worked))
-    resumption.worked = Math.round(performance.now() - ended)
+  const hasMoved = async () =>
+    [...(await listVersions(torture))].some(([id, version]) => version > (before.get(id) ?? 0))
+  if (await until(hasMoved)) resumption.worked = Math.round(performance.now() - ended)
   report.resumptions.push(resumption)
   return `${outage.name} for ${lasts} ms`
 }
 
-/** How far the company's trail has grown with what stages did; 0 while it can't be asked. */
-async function countMoves({ installation, key }: Torture): Promise<number> {
+/** How far the newest invoices have come: every move adds one to a version. Empty while it can't be asked. */
+async function listVersions({ installation, key }: Torture): Promise<Map<string, number>> {
   try {
     const response = await fetch(`${installation.url}/api/companies/${COMPANY}/invoices?limit=100`, {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(5_000),
     })
-    const { invoices } = (await response.json()) as { invoices: { version: number }[] }
-    return invoices.reduce((sum, { version }) => sum + version, 0)
+    const { invoices } = (await response.json()) as { invoices: { id: string; version: number }[] }
+    return new Map(invoices.map(({ id, version }) => [id, version]))
   } catch {
-    return 0
+    return new Map()
   }
 }
 
