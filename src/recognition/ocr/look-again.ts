@@ -40,6 +40,13 @@ export async function lookAgain(
     const second = readCut(tesseract, cut, SEGMENTATION.line)
     for (const word of first) result.delete(word)
     for (const word of mergeReadings({ first, second })) {
+      // ink that a word of another line holds is no news
+      if (
+        !first.includes(word) &&
+        !first.some((one) => share(one, word)) &&
+        [...result].some((one) => share(one, word))
+      )
+        continue
       const other = word.alternatives[0]
       const isDisputed =
         !first.includes(word) && other !== undefined && isNumber(word.text) && /^[\d.,:/-]+$/.test(other)
@@ -133,6 +140,15 @@ function liesOnLine({ box }: OcrWord, line: TextLine): boolean {
 function liesIn({ left, top, right, bottom }: Patch, box: OcrWord['box']): boolean {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2]
   return x > box[0] && x < box[2] && y > box[1] - 2 && y < box[3] + 4
+}
+
+/** Whether the middle of one word lies in the other. */
+function share({ box: a }: OcrWord, { box: b }: OcrWord): boolean {
+  const holds = (outer: OcrWord['box'], inner: OcrWord['box']) => {
+    const [x, y] = [(inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2]
+    return x > outer[0] && x < outer[2] && y > outer[1] && y < outer[3]
+  }
+  return holds(a, b) || holds(b, a)
 }
 
 function isNumber(text: string): boolean {
