@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { decide } from '../../approvals/decide.ts'
 import { type FoundDecision, findDecision } from '../../approvals/find-decision.ts'
 import { BillhookError } from '../../errors.ts'
@@ -65,6 +66,7 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
   app.get('/decide/:token/page-1', { config, schema: { params: WithToken } }, async (request, reply) => {
     const { invoice, state } = await findDecision(ports, request.params.token)
     if (state.kind === 'void') throw new BillhookError('approvals.link-void', state.message)
+    await assertMayLeave(ports.db, { sha256: invoice.original_sha256, awaitsScan: false })
     const key = derivedKey(invoice.original_sha256, 'page-1.webp')
     return await sendPagePicture(reply, { objects: ports.objects, key })
   })
