@@ -270,9 +270,7 @@ async function start(
 }
 
 /** The records and originals alone, for commands that look after them. @throws BillhookError `database.locked` while a server runs embedded. */
-export async function openRecords(
-  config: Config,
-): Promise<{
+export async function openRecords(config: Config): Promise<{
   db: Database
   objects: ObjectStore
   antivirus: Antivirus | null

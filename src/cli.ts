@@ -32,7 +32,7 @@ program
   .option('--own-vat-id <id...>', 'its VAT ids')
   .option('--password <password...>', 'for protected PDFs; seen by others in the list of processes, so rather:')
   .option('--passwords-from <file>', 'for protected PDFs, one a line')
-  .addOption(new Option('--ocr-languages <codes>', 'tesseract codes with commas').default('eng,deu'))
+  .addOption(new Option('--ocr-languages <codes>', 'tesseract codes with commas (default: all that there is data for)'))
   .action(async (files: string[], options) => {
     process.exitCode = await (await import('./commands/read.ts')).readCommand(files, options)
   })

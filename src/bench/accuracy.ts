@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { ReadLine } from '../../schemas/read-line.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
+import { OCR_LANGUAGES } from '../recognition/settings.ts'
 import { classOf, loadTruth, manifestName, type Sample } from './load-truth.ts'
 import { printTally, type Tally, tallyDocuments } from './tally-documents.ts'
 
@@ -12,7 +13,7 @@ import { printTally, type Tally, tallyDocuments } from './tally-documents.ts'
  */
 export async function benchAccuracy(directories: string[], options: { show?: boolean }): Promise<number> {
   const processes = availableParallelism()
-  const reader = openDocumentReader({ processes, ocrLanguages: ['eng', 'deu'] })
+  const reader = openDocumentReader({ processes, ocrLanguages: OCR_LANGUAGES })
   let exitCode = 0
   const tallies: Tally[] = []
   try {

@@ -8,6 +8,7 @@ import type { Finding } from '../../schemas/finding.ts'
 import { type Unreadable, UnreadableCode } from '../../schemas/original.ts'
 import { extract } from '../extraction/index.ts'
 import { type DocumentReader, openDocumentReader } from '../recognition/index.ts'
+import { OCR_LANGUAGES } from '../recognition/settings.ts'
 import { validate } from '../validation/index.ts'
 
 /** `words`: something is read; `held`: not read, or with a finding that holds it. For files of which no more is known. */
@@ -41,7 +42,7 @@ type ReaderOptions = { processes: number; folder: string; pageImages?: boolean }
 
 /** Opens the real reader for hostile files. With each of them a good invoice is read at the same time. */
 export function openHostileReader({ processes, folder, pageImages = true }: ReaderOptions) {
-  const reader = openDocumentReader({ processes, ocrLanguages: ['eng', 'deu'] })
+  const reader = openDocumentReader({ processes, ocrLanguages: OCR_LANGUAGES })
   const neighbours = { read: 0, harmed: 0 }
   let goodInvoice: Promise<string> | undefined
 

@@ -4,6 +4,7 @@ import type { ReadLine } from '../../schemas/read-line.ts'
 import { BillhookError } from '../errors.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
+import { OCR_LANGUAGES } from '../recognition/settings.ts'
 
 export type ReadCommandOptions = {
   jsonl?: boolean
@@ -18,7 +19,7 @@ export type ReadCommandOptions = {
 export async function readCommand(files: string[], options: ReadCommandOptions): Promise<number> {
   const passwords = [...(options.password ?? []), ...readPasswords(options.passwordsFrom)]
   const processes = Math.min(availableParallelism(), files.length)
-  const reader = openDocumentReader({ processes, ocrLanguages: (options.ocrLanguages ?? 'eng,deu').split(',') })
+  const reader = openDocumentReader({ processes, ocrLanguages: options.ocrLanguages?.split(',') ?? OCR_LANGUAGES })
   const own = { names: options.ownName ?? [], vatIds: options.ownVatId ?? [], ibans: [] }
   let exitCode = 0
   try {

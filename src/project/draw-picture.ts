@@ -4,11 +4,12 @@ import { chromium } from 'playwright-core'
 import { OWN } from '../../fixtures/own.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
+import { OCR_LANGUAGES } from '../recognition/settings.ts'
 
 const invoice = fileURLToPath(new URL('../../fixtures/invoices/de-electrician/invoice.pdf', import.meta.url))
 const picture = fileURLToPath(new URL('../../fixtures/picture.png', import.meta.url))
 
-const reader = openDocumentReader({ processes: 1, ocrLanguages: ['eng', 'deu'] })
+const reader = openDocumentReader({ processes: 1, ocrLanguages: OCR_LANGUAGES })
 const recognized = await reader.recognize({ path: invoice, name: 'invoice.pdf' }, { pageImages: true })
 if (!recognized.ok) throw new Error(recognized.unreadable.message)
 const page = recognized.images[0]

@@ -49,7 +49,7 @@ export type DocumentReaderOptions = {
   /** Child processes at most; one a core. */
   processes: number
   /** As tesseract names them; the data comes from the package `@tesseract.js-data/<language>`. */
-  ocrLanguages: string[]
+  ocrLanguages: readonly string[]
 }
 
 // A child that has read this many tasks has done some documents' worth; a fresh one costs half a second.

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts'
 import type { PageImage } from './page-image.ts'
 import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
-type Ports = { pool: ChildPool; processes: number; languages: string[]; pageImages: boolean }
+type Ports = { pool: ChildPool; processes: number; languages: readonly string[]; pageImages: boolean }
 type Recognized = { ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }
 
 // Pages of text that one task reads: about a third of a second, so that a long document lets others in between.

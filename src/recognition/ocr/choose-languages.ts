@@ -7,7 +7,7 @@ import { loadTesseract, type OcrWord, SEGMENTATION } from './tesseract.ts'
 /** Which languages a page may be read in, as tesseract names them. */
 export type LanguageChoice = {
   /** All that are set; the first two are used where a page does not tell its language. */
-  allowed: string[]
+  allowed: readonly string[]
   /** Those found for the document so far; empty: none yet. */
   likely: string[]
 }
