@@ -90,7 +90,7 @@ export async function readPicture(
     const { allowed, likely } = choice
     if (known.length >= ENOUGH_KNOWN) return { prepared: page, ...(await chooseLanguages(known, choice)) }
     if (likely.length > 0) return { prepared: page, languages: likely, notes: [] }
-    if (allowed.length < 2) return { prepared: page, languages: allowed, notes: [] }
+    if (allowed.length < 2) return { prepared: page, languages: [...allowed], notes: [] }
     const { words: sample } = await readSample(page, allowed)
     const text = sample.filter(({ confidence }) => confidence > 0.3).map((word) => word.text)
     return { prepared: page, sample, ...(await chooseLanguages(text, choice)) }
