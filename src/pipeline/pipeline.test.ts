@@ -361,11 +361,11 @@ describe('the sweep', () => {
     }
     const sweeper = keepSweeping(sweeping, { everyMs: 1 })
     // Each sweep looks at the clock once, and once for each hint.
-    await vi.waitUntil(() => looks > 10)
+    await vi.waitUntil(() => looks > 10, { timeout: 30_000 })
     const hint = { name: 'identify', invoiceId: id, version: 0, attempt: 0 }
     expect(hinted).toEqual([hint])
     clock += 20_000
-    await vi.waitUntil(() => hinted.length > 1)
+    await vi.waitUntil(() => hinted.length > 1, { timeout: 30_000 })
     await sweeper.stop()
     expect(hinted).toEqual([hint, hint])
   })

@@ -34,7 +34,9 @@ describe('the embedded database', () => {
     await (await openEmbedded({ folder, seed })).close()
   })
 
-  test('keeps what was committed when it is killed in the middle of writing, again and again', async () => {
+  test('keeps what was committed when it is killed in the middle of writing, again and again', {
+    timeout: 240_000,
+  }, async () => {
     const folder = join(scratch, 'killed')
     await (await openEmbedded({ folder, seed })).close()
     let expected = 0

@@ -6,7 +6,7 @@ import { claim, type Reader } from '../../reading.ts'
 
 const NAME = 'vat-id'
 const CANDIDATE =
-  /(?<![A-Za-z0-9])(CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?|(?:NO\s?)?\d{3}\s?\d{3}\s?\d{3}\s?MVA|ATU\s?\d{8}|ATU\s?\d{4}\s?\d{4}|(?:BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[\s.:-]{0,2}[A-Z0-9](?:[\s.-]?[A-Z0-9]){6,14})(?![A-Za-z0-9])/g
+  /(?<![A-Za-z0-9])(CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?|(?:NO\s?)?\d{3}\s?\d{3}\s?\d{3}\s?MVA|ATU\s?[\dOQILSBZ]{8}|ATU\s?\d{4}\s?\d{4}|(?:BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[\s.:-]{0,2}[A-Z0-9](?:[\s.-]?[A-Z0-9]){6,14})(?![A-Za-z0-9])/g
 
 /** VAT ids that are the supplier's: not those in a customer's block or behind a customer's label, never our own. */
 export const vatId: Reader = {
@@ -37,7 +37,7 @@ export const vatId: Reader = {
           continue
         const zone = zoneAt(sight.zones, { page: line.page, box: span.box })?.kind
         const customer = named === 'customerVatId' || zone === 'customer' || zone === 'otherParty'
-        const shape = read.check === 'right' ? 1 : read.check === 'unknown' ? 0.9 : 0.72
+        const shape = read.isMended ? 0.75 : read.check === 'right' ? 1 : read.check === 'unknown' ? 0.9 : 0.72
         const score = (labelled ? 0.93 : 0.7) * shape * (customer ? 0.12 : 1) * (zone === 'supplier' ? 1.04 : 1)
         evidence.push(
           claim(span, {
@@ -45,11 +45,13 @@ export const vatId: Reader = {
             value: read.id,
             score,
             reader: NAME,
-            because: customer
-              ? 'stands with the customer'
-              : labelled
-                ? `right of "${label?.raw ?? above?.raw ?? ''}"`
-                : 'has the form of a VAT id',
+            because: read.isMended
+              ? `"${match[1]}" with digits for letters, as its check digit wants`
+              : customer
+                ? 'stands with the customer'
+                : labelled
+                  ? `right of "${label?.raw ?? above?.raw ?? ''}"`
+                  : 'has the form of a VAT id',
           }),
         )
       }
@@ -58,9 +60,11 @@ export const vatId: Reader = {
   },
 }
 
+type ReadVatId = { id: string; check: ReturnType<typeof checkVatId>; length: number; isMended: boolean }
+
 /** The longest cut of the run that some country writes as a VAT id, right check digits first. */
-function readVatId(printed: string): { id: string; check: ReturnType<typeof checkVatId>; length: number } | null {
-  let fallback: { id: string; check: ReturnType<typeof checkVatId>; length: number } | null = null
+function readVatId(printed: string): ReadVatId | null {
+  let fallback: ReadVatId | null = null
   for (let length = printed.length; length >= 8; length--) {
     // A cut inside a group of characters would be another number.
     if (/[\s.:-]/.test(printed[length - 1]!) || /[A-Za-z0-9]/.test(printed[length] ?? ' ')) continue
@@ -69,10 +73,21 @@ function readVatId(printed: string): { id: string; check: ReturnType<typeof chec
       .replace(/[^A-Za-z0-9]/g, '')
       .toUpperCase()
     if (/^\d{9}MVA$/.test(id)) id = `NO${id}`
+    const mended = mendDigits(id)
+    if (mended !== id && splitVatId(mended) && checkVatId(mended) === 'right')
+      fallback ??= { id: mended, check: 'right', length, isMended: true }
     if (!splitVatId(id) || (id.match(/\d/g)?.length ?? 0) < 7) continue
     const check = checkVatId(id)
-    if (check === 'right') return { id, check, length }
-    fallback ??= { id, check, length }
+    if (check === 'right') return { id, check, length, isMended: false }
+    fallback ??= { id, check, length, isMended: false }
   }
   return fallback
+}
+
+const LOOKS_LIKE: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', B: '8' }
+
+/** As it would be with digits where OCR took them for letters; the check digit must say whether that is right. */
+function mendDigits(id: string): string {
+  const [, prefix = '', rest = ''] = /^(ATU|[A-Z]{2})(.*)$/.exec(id) ?? []
+  return prefix + rest.replace(/[OQILZSB]/g, (letter) => LOOKS_LIKE[letter] as string)
 }
