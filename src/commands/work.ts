@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { startApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { BillhookError } from '../errors.ts'
@@ -20,6 +21,8 @@ export async function workCommand(stages: string[]): Promise<void> {
       'Workers beside a server need DATABASE_URL; the embedded database belongs to one process.',
     )
   }
+  // Work can wait; on a machine that also serves, who uploads or clicks is answered first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const work = stages.length > 0 ? (stages as WorkName[]) : WORK_NAMES
   const app = await startApp(config, { serve: false, work })
   console.log(`Billhook works: ${work.join(', ')}`)

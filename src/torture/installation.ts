@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../database/testing/start-postgres.ts'
 import { startRedis } from '../job-queue/testing/start-redis.ts'
@@ -32,8 +33,6 @@ async function chooseSettings(folder: string) {
     PORT: String(port),
     SMTP_PORT: String(smtpPort),
     LOG_LEVEL: 'warn',
-    // Every start pays for its children's starts, and it is kills that are wanted, not pages.
-    RECOGNITION_PROCESSES: '1',
   }
   return { url: `http://127.0.0.1:${port}`, smtpPort, settings }
 }
@@ -67,7 +66,9 @@ export async function openLarge(folder: string, parts: readonly Part[] = PARTS):
     const outages: Outage[] = [
       { name: 'PostgreSQL killed', strike: () => postgres.stop('SIGKILL'), end: () => untilItStarts(postgres) },
     ]
-    const servers: Record<string, string> = { DATABASE_URL: postgres.url }
+    // The two workers share this machine's cores.
+    const processes = Math.max(1, Math.floor(availableParallelism() / 2))
+    const servers: Record<string, string> = { DATABASE_URL: postgres.url, RECOGNITION_PROCESSES: String(processes) }
     if (has('redis')) {
       const redisFolder = join(folder, 'redis')
       mkdirSync(redisFolder)

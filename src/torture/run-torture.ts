@@ -116,7 +116,8 @@ export async function runTorture(options: TortureOptions): Promise<TortureReport
 function start({ commands, settings }: Installation, index: number, failpoint?: string): Promise<Victim> {
   const command = commands[index]
   if (!command) throw new RangeError(`the installation has no process ${index}`)
-  const environment = { ...settings, ...(failpoint ? { FAILPOINT: failpoint } : {}) }
+  // Every start pays for its children's starts, and it is kills that are wanted, not pages.
+  const environment = { ...settings, RECOGNITION_PROCESSES: '1', ...(failpoint ? { FAILPOINT: failpoint } : {}) }
   return startProcess({ ...command, environment })
 }
 
