@@ -6,7 +6,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { findWorkingPid, startChild } from './start-child.ts'
+import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
 export { isIsolating } from './start-child.ts'
 
@@ -118,7 +118,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       state.lastWords = (state.lastWords + text).slice(-LAST_WORDS_CHARACTERS)
     })
     child.on('message', (answer: TaskAnswer) => finishTask(state, answer))
-    child.on('error', () => child.kill('SIGKILL'))
+    child.on('error', () => killChild(child))
     child.once('close', (code, signal) => buryChild(state, { code, signal }))
     children.add(state)
     living.add(state)
@@ -154,7 +154,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   function retire(child: Child): void {
     children.delete(child)
-    child.process.kill('SIGKILL')
+    killChild(child.process)
   }
 
   function buryChild(child: Child, end: { code: number | null; signal: NodeJS.Signals | null }): void {
@@ -168,7 +168,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   function killFor(child: Child, kind: 'timeout' | 'memory', message: string): void {
     child.killedFor ??= new ChildFailure(kind, message, { task: child.busyWith?.task.name ?? '' })
-    child.process.kill('SIGKILL')
+    killChild(child.process)
   }
 
   function dispatch(): void {
@@ -200,7 +200,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     holdParent(child, true)
     const request: TaskRequest = { id, name: task.name, input: task.input }
     child.process.send(request, (error) => {
-      if (error !== null) child.process.kill('SIGKILL')
+      if (error !== null) killChild(child.process)
     })
   }
 
@@ -225,7 +225,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
         })
         // An unreferenced child does not keep the loop alive, so nobody would wait for its end.
         holdParent(child, true)
-        child.process.kill('SIGKILL')
+        killChild(child.process)
         return child.gone
       })
       await Promise.all(ends)

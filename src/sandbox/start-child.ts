@@ -70,6 +70,28 @@ export function findWorkingPid({ pid }: ChildProcess): number | undefined {
   return first === undefined ? undefined : readOnlyChild(first)
 }
 
+/**
+ * Ends a child at once. bwrap that is killed while it is still setting up would leave its own child behind, which then would answer as if
+ * nothing had happened; so it is stopped, and what it has started is killed first.
+ */
+export function killChild(child: ChildProcess): void {
+  if (isIsolating() && child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGSTOP')
+    const first = readOnlyChild(child.pid)
+    const working = first === undefined ? undefined : readOnlyChild(first)
+    for (const pid of [working, first]) if (pid !== undefined) killByPid(pid)
+  }
+  child.kill('SIGKILL')
+}
+
+function killByPid(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 function readOnlyChild(pid: number): number | undefined {
   try {
     const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ')
