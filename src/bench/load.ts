@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import nodemailer from 'nodemailer'
+import { STATUSES_IN_WORK } from '../pipeline/lifecycle.ts'
 import { exitOnSignals } from '../project/testing/end-with-us.ts'
 import { type Address, isTaken, upload } from '../torture/deliver.ts'
 import { openEmbedded, openLarge } from '../torture/installation.ts'
@@ -22,7 +23,6 @@ const UPLOAD_BYTES = 200_000
 const MAIL_BYTES = 100_000
 /** So many scans wait for OCR all the time while acknowledgements are measured. */
 const SCANS_AHEAD = 12
-const IN_WORK = ['received', 'identified', 'recognized', 'extracted', 'validated', 'approved']
 
 const fixture = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/invoices/${path}`, import.meta.url)))
@@ -179,7 +179,7 @@ async function uploadBacklog(to: Address, count: number): Promise<number> {
 async function watchDrain(to: Address, seconds: number): Promise<void> {
   const inWork = async () => {
     const counts = await countInvoices(to)
-    return IN_WORK.reduce((sum, status) => sum + (counts[status] ?? 0), counts['deliveries-open'] ?? 0)
+    return STATUSES_IN_WORK.reduce((sum, status) => sum + (counts[status] ?? 0), counts['deliveries-open'] ?? 0)
   }
   const spans: string[] = []
   let before = await inWork()

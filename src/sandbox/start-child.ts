@@ -64,10 +64,13 @@ function lowerPriority({ pid }: ChildProcess): void {
 
 /** The process that does the child's work, as this system numbers it; undefined while it is being started, and when it has ended. */
 export function findWorkingPid({ pid }: ChildProcess): number | undefined {
-  if (pid === undefined || !isIsolating()) return pid
-  // bwrap, its namespace's first process, the child
-  const first = readOnlyChild(pid)
-  return first === undefined ? undefined : readOnlyChild(first)
+  return pid === undefined || !isIsolating() ? pid : findStarted(pid).working
+}
+
+/** What bwrap has started so far: the first process of its namespace, and in it the child. */
+function findStarted(bwrap: number): { first: number | undefined; working: number | undefined } {
+  const first = readOnlyChild(bwrap)
+  return { first, working: first === undefined ? undefined : readOnlyChild(first) }
 }
 
 /**
@@ -77,8 +80,7 @@ export function findWorkingPid({ pid }: ChildProcess): number | undefined {
 export function killChild(child: ChildProcess): void {
   if (isIsolating() && child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     child.kill('SIGSTOP')
-    const first = readOnlyChild(child.pid)
-    const working = first === undefined ? undefined : readOnlyChild(first)
+    const { first, working } = findStarted(child.pid)
     for (const pid of [working, first]) if (pid !== undefined) killByPid(pid)
   }
   child.kill('SIGKILL')
