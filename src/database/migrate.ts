@@ -5,6 +5,7 @@ import * as records from './migrations/0001-records.ts'
 import * as trailAndCounts from './migrations/0002-trail-and-counts.ts'
 import * as searchAndTallies from './migrations/0003-search-and-tallies.ts'
 import * as scansAndSecrets from './migrations/0004-scans-and-secrets.ts'
+import * as appendEvents from './migrations/0005-append-events.ts'
 
 /** In order; a migration that has been released is never changed again. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-trail-and-counts': trailAndCounts,
   '0003-search-and-tallies': searchAndTallies,
   '0004-scans-and-secrets': scansAndSecrets,
+  '0005-append-events': appendEvents,
 }
 
 /** Any number that no other program uses as a lock in this database. */

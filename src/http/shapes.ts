@@ -9,6 +9,7 @@ import { Finding } from '../../schemas/finding.ts'
 import { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import { MediaType, Unreadable } from '../../schemas/original.ts'
 import type { MessageTable } from '../database/schema.ts'
+import type { ReceivedDelivery } from '../intake/record-deliveries.ts'
 import type { ApiKey as ApiKeyRecord } from '../people/api-keys.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
 import type { DeliveryWithParts } from '../review/list-deliveries.ts'
@@ -190,6 +191,25 @@ export function showInvoice(row: InvoiceRow): Invoice {
   }
 }
 
+/** A delivery that was written at this moment, as `showDelivery` shows it later. */
+export function showReceived(received: ReceivedDelivery, { by }: { by: string }): Delivery {
+  const { id, companyId, channel, receivedAt, disposedAt } = received
+  return {
+    id,
+    channel,
+    receivedAt: receivedAt.toISOString(),
+    disposedAt: disposedAt?.toISOString() ?? null,
+    from: by,
+    subject: null,
+    failure: null,
+    parts: received.parts.map((part) => ({ ...part, links: linkInvoice(companyId, part.invoiceId) })),
+    links: { self: `/api/companies/${companyId}/deliveries/${id}` },
+  }
+}
+
+const linkInvoice = (companyId: string, invoiceId: string | null) =>
+  invoiceId === null ? {} : { invoice: `/api/companies/${companyId}/invoices/${invoiceId}` }
+
 export function showDelivery(row: DeliveryWithParts): Delivery {
   const self = `/api/companies/${row.company_id}/deliveries/${row.id}`
   return {
@@ -208,7 +228,7 @@ export function showDelivery(row: DeliveryWithParts): Delivery {
       disposition: part.disposition,
       reason: part.reason,
       invoiceId: part.invoice_id,
-      links: part.invoice_id ? { invoice: `/api/companies/${row.company_id}/invoices/${part.invoice_id}` } : {},
+      links: linkInvoice(row.company_id, part.invoice_id),
     })),
     links: { self, ...(row.raw_sha256 ? { raw: `${self}/raw` } : {}) },
   }

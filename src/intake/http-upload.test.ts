@@ -70,7 +70,7 @@ describe('an upload', () => {
     ]
     const first = await post(files, { key: 'u-1' })
     expect(first.status).toBe(201)
-    expect(first.body.parts.map((part) => [part.fileName, part.disposition])).toEqual([
+    expect(first.body.delivery.parts.map((part) => [part.fileName, part.disposition])).toEqual([
       ['Rechnung für März.pdf', 'invoice'],
       ['notes.txt', 'quarantined'],
     ])

@@ -3,7 +3,7 @@ import { tameText } from './hostile-text.ts'
 import { MAX_FILE_BYTES, MAX_PARTS } from './limits.ts'
 import { passLimited } from './pass-limited.ts'
 import { type IncomingFile, type ReceivePorts, receive, tooManyParts } from './receive.ts'
-import type { ReceivedPart } from './record-deliveries.ts'
+import type { ReceivedDelivery } from './record-deliveries.ts'
 import { type Spool, tooLarge } from './spool.ts'
 
 /**
@@ -36,7 +36,7 @@ export type Upload = {
   peer?: string
   idempotencyKey?: string
 }
-export type UploadAnswer = { deliveryId: string; receivedAt: Date; again: boolean; parts: ReceivedPart[] }
+export type UploadAnswer = { delivery: ReceivedDelivery; again: boolean }
 
 /**
  * Takes an upload in, whole or not at all: one file that is too large refuses all.
@@ -46,14 +46,13 @@ export async function receiveUpload(ports: ReceivePorts & { spool: Spool }, uplo
   const files: IncomingFile[] = []
   try {
     await spoolFiles(ports.spool, { parts: upload.parts, files })
-    const { delivery, again } = await receive(ports, {
+    return await receive(ports, {
       companyId: upload.companyId,
       channel: 'http-upload',
       envelope: { by: upload.by, ...(upload.peer === undefined ? {} : { peer: upload.peer }) },
       ...(upload.idempotencyKey === undefined ? {} : { idempotencyKey: checkKey(upload.idempotencyKey) }),
       files,
     })
-    return { deliveryId: delivery.id, receivedAt: delivery.receivedAt, again, parts: delivery.parts }
   } finally {
     await Promise.all(files.map((file) => file.spool.remove()))
   }

@@ -114,7 +114,7 @@ async function findEarlier(
         .on('delivery.channel', '=', channel)
         .on('delivery.digest', '=', digest),
     )
-    .select(['delivery.id', 'delivery.received_at'])
+    .select(['delivery.id', 'delivery.received_at', 'delivery.disposed_at'])
     .where('company.id', '=', companyId)
     .executeTakeFirst()
   if (row === undefined) {
@@ -124,7 +124,8 @@ async function findEarlier(
     )
   }
   if (row.id === null || row.received_at === null) return null
-  return { id: row.id, companyId, channel, receivedAt: row.received_at, parts: await readParts(db, row.id) }
+  const { id, received_at: receivedAt, disposed_at: disposedAt } = row
+  return { id, companyId, channel, receivedAt, disposedAt, parts: await readParts(db, id) }
 }
 
 async function assertKeyOfSameFiles(

@@ -8,10 +8,10 @@ import type { Database, DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import type { DeliveryEnvelope } from '../database/schema.ts'
 import type { Work } from '../job-queue/index.ts'
-import { appendTo, lockTrail } from '../pipeline/audit.ts'
+import { type AuditEvent, appendEvents } from '../pipeline/audit.ts'
 import { LIFECYCLE } from '../pipeline/lifecycle.ts'
 import { gather } from './gather.ts'
-import { type KeptPart, keepOriginals, registerParts } from './register-parts.ts'
+import { type KeptPart, registerParts } from './register-parts.ts'
 
 export type ReceivedPart = {
   fileName: string
@@ -27,6 +27,8 @@ export type ReceivedDelivery = {
   companyId: string
   channel: Channel
   receivedAt: Date
+  /** When its last part was disposed of; null while there are some to be unpacked. */
+  disposedAt: Date | null
   parts: ReceivedPart[]
 }
 
@@ -87,20 +89,19 @@ async function recordAll(
   const at = ports.now()
   const inserted = await transaction
     .insertInto('delivery')
-    .values(recordings.map((recording) => rowOf(recording, at)))
+    // In one order for all, so that no two servers wait for each other.
+    .values(recordings.toSorted((a, b) => (a.digest < b.digest ? -1 : 1)).map((recording) => rowOf(recording, at)))
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .execute()
   const isNew = new Set(inserted.map(({ id }) => id))
   const fresh = recordings.filter(({ deliveryId }) => isNew.has(deliveryId))
   if (fresh.length === 0) return recordings.map(() => null)
-  const trail = await lockTrail(transaction, companyId)
-  const mails = fresh.flatMap(({ raw }) => (raw === null ? [] : [{ ...raw, mediaType: 'message/rfc822' as const }]))
-  await keepOriginals(transaction, { companyId, at, originals: mails })
   const registered = await registerParts(transaction, {
     companyId,
     at,
     newId: ports.newId,
+    mails: fresh.flatMap(({ raw }) => raw ?? []),
     deliveries: fresh.map(({ deliveryId, parts, envelope: { by } }) => ({
       deliveryId,
       parts,
@@ -109,12 +110,12 @@ async function recordAll(
       touchedBy: by === undefined ? [] : [by],
     })),
   })
-  const events = fresh.flatMap(({ deliveryId, channel, digest, envelope }, index) => {
+  const events = fresh.flatMap(({ deliveryId, channel, digest, envelope }, index): AuditEvent[] => {
     const received = { invoiceId: null, actor: envelope.by ?? 'system', kind: 'delivery.received' }
     const data = { deliveryId, channel, digest }
     return [{ companyId, at, ...received, data }, ...(registered[index]?.events ?? [])]
   })
-  await appendTo(transaction, { trail, events })
+  await appendEvents(transaction, events as [AuditEvent, ...AuditEvent[]])
   const results = new Map<Recording, Recorded>()
   for (const [index, recording] of fresh.entries()) {
     const { deliveryId: id, channel } = recording
@@ -123,7 +124,8 @@ async function recordAll(
         return { fileName, mediaType, disposition, reason, invoiceId, sha256, bytes }
       },
     )
-    const delivery = { id, companyId, channel, receivedAt: at, parts }
+    const disposedAt = mustBeUnpacked(recording) ? null : at
+    const delivery = { id, companyId, channel, receivedAt: at, disposedAt, parts }
     results.set(recording, { delivery, work: workOf(recording, parts) })
   }
   return recordings.map((recording) => results.get(recording) ?? null)

@@ -24,22 +24,33 @@ export type Registration = {
   /** Mail addresses of the people who entered them: they may not approve the invoices. */
   touchedBy: string[]
 }
-export type Registrations = { companyId: string; at: Date; newId: () => string; deliveries: Registration[] }
+export type Registrations = {
+  companyId: string
+  at: Date
+  newId: () => string
+  deliveries: Registration[]
+  /** The raw mails among them. */
+  mails?: { sha256: string; bytes: number }[]
+}
 /** What became of a delivery's parts, and the events that say so. */
 export type Registered = { parts: RegisteredPart[]; events: AuditEvent[] }
 
 /**
  * Writes the parts of deliveries, the originals, and one invoice for each part that is one, inside the caller's transaction. Bytes that are
- * already an invoice of the company become `same-bytes` and name it. The caller has locked the company's trail before, which keeps two
- * transactions from making an invoice of the same bytes at once, and appends the events after.
+ * already an invoice of the company become `same-bytes` and name it; the unique index lets one of two transactions at once make it, and the
+ * other waits. The caller appends the events at its end.
  * @returns in the order of the deliveries
  */
 export async function registerParts(
   transaction: DatabaseTransaction,
   registrations: Registrations,
 ): Promise<Registered[]> {
-  const { companyId, at, newId, deliveries } = registrations
-  await keepOriginals(transaction, { companyId, at, originals: deliveries.flatMap(({ parts }) => parts) })
+  const { companyId, at, newId, deliveries, mails = [] } = registrations
+  const originals = [
+    ...mails.map((mail) => ({ ...mail, mediaType: 'message/rfc822' as const })),
+    ...deliveries.flatMap(({ parts }) => parts),
+  ]
+  await keepOriginals(transaction, { companyId, at, originals })
   const invoices = await makeInvoices(transaction, registrations)
   const registered = deliveries.map(({ deliveryId, parts, firstPosition, actor }): Registered => {
     const withInvoices = parts.map(
@@ -79,8 +90,8 @@ export async function registerParts(
 
 type OriginalOf = { sha256: string; bytes: number; mediaType: MediaType }
 
-/** Records that the company has these bytes; harmless when it has them already. */
-export async function keepOriginals(
+/** Records that the company has these bytes; harmless when it has them already. In one order for all, so that no two wait for each other. */
+async function keepOriginals(
   transaction: DatabaseTransaction,
   { companyId, at, originals }: { companyId: string; at: Date; originals: readonly OriginalOf[] },
 ): Promise<void> {
@@ -88,7 +99,7 @@ export async function keepOriginals(
   await transaction
     .insertInto('original')
     .values(
-      originals.map(({ sha256, bytes, mediaType }) => ({
+      originals.toSorted(bySha256).map(({ sha256, bytes, mediaType }) => ({
         company_id: companyId,
         sha256,
         bytes,
@@ -99,6 +110,8 @@ export async function keepOriginals(
     .onConflict((conflict) => conflict.columns(['company_id', 'sha256']).doNothing())
     .execute()
 }
+
+const bySha256 = (a: { sha256: string }, b: { sha256: string }) => (a.sha256 < b.sha256 ? -1 : 1)
 
 /** What became of the parts that are invoices: a new one each, or the one that has the same bytes, also of this delivery. */
 async function makeInvoices(
@@ -118,7 +131,7 @@ async function makeInvoices(
   if (rows.length === 0) return new Map()
   const inserted = await transaction
     .insertInto('invoice')
-    .values(rows)
+    .values(rows.toSorted((a, b) => (a.original_sha256 < b.original_sha256 ? -1 : 1)))
     .onConflict((conflict) => conflict.columns(['company_id', 'original_sha256']).doNothing())
     .returning('id')
     .execute()

@@ -7,7 +7,7 @@ import { asJson } from '../database/json.ts'
 import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
 import { type ObjectStore, originalKey } from '../object-store/index.ts'
-import { appendEvent, appendTo, lockTrail } from '../pipeline/audit.ts'
+import { appendEvent, appendEvents } from '../pipeline/audit.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import { ChildFailure, type ChildPool, type ChildPoolOptions } from '../sandbox/index.ts'
 import { describeFound, describeMailItself, disposeOfOpened } from './describe-found.ts'
@@ -177,7 +177,6 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     .executeTakeFirst()
   if (still === undefined) return []
   const companyId = delivery.company_id
-  const trail = await lockTrail(transaction, companyId)
   const { next } = await transaction
     .selectFrom('delivery_part')
     .select((part) => part.fn.countAll<string>().as('next'))
@@ -200,7 +199,6 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
   const { parts = [], events = [] } = registered ?? {}
   const data = { deliveryId: delivery.id, parts: kept.length }
   const unpackedEvent = { companyId, invoiceId: null, at, actor: 'system', kind: 'delivery.unpacked', data }
-  await appendTo(transaction, { trail, events: [unpackedEvent, ...events] })
   for (const one of opened) await disposeOfContainer(transaction, one)
   await transaction
     .updateTable('delivery')
@@ -212,6 +210,7 @@ async function recordUnpacked(transaction: DatabaseTransaction, unpacked: Unpack
     })
     .where('id', '=', delivery.id)
     .execute()
+  await appendEvents(transaction, [unpackedEvent, ...events])
   return parts.flatMap(({ disposition, invoiceId }) =>
     disposition === 'invoice' && invoiceId !== null ? [invoiceId] : [],
   )

@@ -31,6 +31,8 @@ export function openS3Store(settings: S3Settings): ObjectStore {
     return opening
   }
   const Bucket = settings.bucket
+  /** Whether `check` saw that the store refuses a conditional put of what is there, so that nobody needs to ask first. */
+  let honoursConditions = false
 
   /** The SHA-256 that the object was put with; null: there is no such object. */
   async function readStoredHash(key: string): Promise<string | null> {
@@ -50,12 +52,12 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   }
 
   /**
-   * Puts an original unless it is there already, whole, so that a bucket with versions or object lock does not grow by repeats. Asked
-   * before and on the put, because not every store honours a conditional put on a bucket with versions.
+   * Puts an original unless it is there already, whole, so that a bucket with versions or object lock does not grow by repeats. Where
+   * the store was not seen to honour a conditional put (not every one does on a bucket with versions), it is asked before, too.
    */
   async function putNew(put: PutObjectCommandInput): Promise<void> {
     const key = put.Key as string
-    if ((await readStoredHash(key)) !== null) {
+    if (!honoursConditions && (await readStoredHash(key)) !== null) {
       if (!(await isWhole(key))) await putAnyway(put)
       return
     }
@@ -127,11 +129,18 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         const { vendor, client } = await open()
         // A key of its own each time: several processes check at once.
         const Key = `check/${randomUUID()}`
-        const put = new vendor.PutObjectCommand({ Bucket, Key, Body: content, Metadata: { sha256 } })
-        const { VersionId } = await client.send(put)
+        const put = { Bucket, Key, Body: content, Metadata: { sha256 } }
+        const versions = [(await client.send(new vendor.PutObjectCommand(put))).VersionId]
         if ((await readStoredHash(Key)) !== sha256) throw new Error('the store does not keep metadata of objects')
+        try {
+          versions.push((await client.send(new vendor.PutObjectCommand({ ...put, IfNoneMatch: '*' }))).VersionId)
+        } catch (error) {
+          honoursConditions = statusOf(error) === 412
+        }
         // With its version, so that a bucket with versions keeps neither the object nor a marker of each check.
-        await client.send(new vendor.DeleteObjectCommand({ Bucket, Key, ...(VersionId ? { VersionId } : {}) }))
+        for (const VersionId of new Set(versions)) {
+          await client.send(new vendor.DeleteObjectCommand({ Bucket, Key, ...(VersionId ? { VersionId } : {}) }))
+        }
       })
     },
 

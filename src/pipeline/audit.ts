@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { DatabaseTransaction } from '../database/index.ts'
-import { asJson } from '../database/json.ts'
 
 /** What happened, to be appended to a company's audit trail. */
 export type AuditEvent = {
@@ -16,56 +16,32 @@ export type AuditEvent = {
 /** The hash before the first event of every company. */
 export const GENESIS_HASH = '0'.repeat(64)
 
-/** The end of a company's trail, locked: nobody else appends to it until the transaction ends. */
-export type Trail = { companyId: string; seq: number; hash: string }
-
 /**
- * Locks the end of the company's trail for the caller's transaction, which puts the company's events in one order without gaps. Who also
- * makes invoices does so after this: the lock keeps two transactions from making one of the same bytes at once.
+ * Appends events of one company, in their order, to its hash-chained trail inside the caller's transaction. The trail's end stays locked
+ * until that ends, which puts the company's events in one order without gaps. So this is the last thing a transaction does: everybody of
+ * the company waits from here to its commit, and nobody can wait for a row that another holds who waits for the trail.
  */
-export async function lockTrail(transaction: DatabaseTransaction, companyId: string): Promise<Trail> {
-  const { seq, hash } = await transaction
-    .insertInto('event_head')
-    .values({ company_id: companyId, seq: 0, hash: GENESIS_HASH })
-    .onConflict((conflict) => conflict.column('company_id').doUpdateSet((row) => ({ seq: row.ref('event_head.seq') })))
-    .returning(['seq', 'hash'])
-    .executeTakeFirstOrThrow()
-  return { companyId, seq, hash }
-}
-
-/** Appends events, in their order, to the trail that the caller's transaction has locked. Called once for a lock. */
-export async function appendTo(
+export async function appendEvents(
   transaction: DatabaseTransaction,
-  { trail, events }: { trail: Trail; events: readonly AuditEvent[] },
+  events: readonly [AuditEvent, ...AuditEvent[]],
 ): Promise<void> {
-  let { seq, hash } = trail
-  const rows = events.map((event) => {
-    const previousHash = hash
-    seq += 1
-    hash = hashEvent({ ...event, seq, previousHash })
-    return {
-      company_id: event.companyId,
-      seq,
-      invoice_id: event.invoiceId,
-      at: event.at,
-      actor: event.actor,
-      kind: event.kind,
-      data: asJson(event.data),
-      previous_hash: previousHash,
-      hash,
-    }
+  const [{ companyId }] = events
+  const entries = events.map((event) => {
+    const { invoiceId, at, actor, kind, data } = event
+    return { invoiceId, at: at.toISOString(), actor, kind, data, content: beginContent(event) }
   })
-  await transaction
-    .with('appended', (query) => query.insertInto('event').values(rows))
-    .updateTable('event_head')
-    .set({ seq, hash })
-    .where('company_id', '=', trail.companyId)
-    .execute()
+  await sql`select billhook.append_events(${companyId}, ${JSON.stringify(entries)}::jsonb)`.execute(transaction)
 }
 
-/** Appends one event to the company's hash-chained trail inside the caller's transaction. */
+/** Appends one event; see `appendEvents`. */
 export async function appendEvent(transaction: DatabaseTransaction, event: AuditEvent): Promise<void> {
-  await appendTo(transaction, { trail: await lockTrail(transaction, event.companyId), events: [event] })
+  await appendEvents(transaction, [event])
+}
+
+/** The canonical JSON of what an event says, without the two keys that come last in it: its place in the chain. */
+function beginContent({ companyId, invoiceId, at, actor, kind, data }: AuditEvent): string {
+  const content = canonicalJson({ companyId, invoiceId, at: at.toISOString(), actor, kind, data })
+  return `${content.slice(0, -1)},`
 }
 
 /** SHA-256 over the canonical JSON of an event with its place in the chain; 64 hex digits. */

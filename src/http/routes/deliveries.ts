@@ -10,7 +10,7 @@ import { retryDelivery } from '../../review/retry-delivery.ts'
 import { actorOf, requireActor } from '../authenticate.ts'
 import { attachmentNamed } from '../content-disposition.ts'
 import type { HttpPorts } from '../ports.ts'
-import { Delivery, InCompany, OfDelivery, PageQuery, Problem, showDelivery } from '../shapes.ts'
+import { Delivery, InCompany, OfDelivery, PageQuery, Problem, showDelivery, showReceived } from '../shapes.ts'
 
 /** Deliveries: taking them in, listing them, the raw mail. */
 export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): void {
@@ -41,18 +41,22 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
         )
       }
       const idempotencyKey = request.headers['idempotency-key']
-      const { deliveryId, again } = await receiveUpload(ports, {
+      const by = actorOf(request).name
+      const { delivery, again } = await receiveUpload(ports, {
         companyId: company,
         parts: request.parts({ limits: UPLOAD_LIMITS }),
-        by: actorOf(request).name,
+        by,
         peer: request.ip,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       })
-      const delivery = showDelivery(await findDelivery(db, { companyId: company, deliveryId }))
+      // A new one was written a moment ago; reading it again would make every sender wait once more.
+      const shown = again
+        ? showDelivery(await findDelivery(db, { companyId: company, deliveryId: delivery.id }))
+        : showReceived(delivery, { by })
       return reply
         .code(again ? 200 : 201)
-        .header('location', delivery.links.self)
-        .send(delivery)
+        .header('location', shown.links.self)
+        .send(shown)
     },
   )
 

@@ -37,7 +37,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     change: [
       [
         '  const recorded = await asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId }))\n',
-        '  void asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId })).catch(() => {})\n  const { companyId, channel } = incoming\n  const delivery = { id: deliveryId, companyId, channel, receivedAt: ports.now(), parts: [] as ReceivedPart[] }\n  const recorded = { delivery, work: [] as Work[] } as { delivery: ReceivedDelivery; work: Work[] } | null\n',
+        '  void asDatabaseWork(() => record(ports, { ...describe(incoming), parts, digest, deliveryId })).catch(() => {})\n  const { companyId, channel } = incoming\n  const delivery = { id: deliveryId, companyId, channel, receivedAt: ports.now(), disposedAt: null, parts: [] as ReceivedPart[] }\n  const recorded = { delivery, work: [] as Work[] } as { delivery: ReceivedDelivery; work: Work[] } | null\n',
       ],
     ],
     suite: 'src/intake/receive.test.ts',
