@@ -32,7 +32,7 @@ export async function benchLoad(options: LoadOptions): Promise<number> {
   exitOnSignals()
   const [seconds, rate] = [Number(options.seconds), Number(options.rate)]
   const folder = mkdtempSync(join(tmpdir(), 'billhook-load-'))
-  const installation = await (options.large ? openLarge(folder) : openEmbedded(folder))
+  const installation = await (options.large ? openLarge(folder, { workers: 1 }) : openEmbedded(folder))
   const processes: Victim[] = []
   try {
     for (const command of installation.commands) {

@@ -68,7 +68,7 @@ async function leadLife(ports: StagePorts, companyId: string): Promise<void> {
   const { db, now } = ports
   const bytes = Buffer.from(`%PDF-1.7 ${ports.newId()}`)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const spool = { path: '', sha256, bytes: bytes.length, head: bytes, remove: async () => {} }
+  const spool = { content: bytes, sha256, bytes: bytes.length, head: bytes, remove: async () => {} }
   const envelope = { by: 'clerk@acme.example' }
   const files = [{ name: `scan-${sha256.slice(0, 6)}.pdf`, declaredType: 'application/pdf', spool }]
   const { delivery } = await receive(ports, { companyId, channel: 'http-upload', envelope, files })

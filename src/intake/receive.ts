@@ -4,6 +4,7 @@
  * the sender, who tries again; the same bytes again find the first delivery and give the same answer.
  */
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Channel } from '../../schemas/delivery.ts'
 import type { Database } from '../database/index.ts'
 import type { DeliveryEnvelope } from '../database/schema.ts'
@@ -50,11 +51,11 @@ export async function receive(
 ): Promise<{ delivery: ReceivedDelivery; again: boolean }> {
   assertShape(incoming)
   const digest = digestOf(incoming)
-  const earlier = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))
+  const { earlier, known } = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))
   if (earlier !== null) return { delivery: earlier, again: true }
 
   const parts = 'files' in incoming ? incoming.files.map(describeFile) : []
-  await keepBytes(ports.objects, incoming)
+  await keepBytes(ports.objects, { incoming, known })
   await ports.failpoint?.('intake.kept')
 
   const deliveryId = ports.newId()
@@ -65,8 +66,9 @@ export async function receive(
     return { delivery: recorded.delivery, again: false }
   }
   const found = await asDatabaseWork(() => findEarlier(ports.db, { incoming, digest }))
-  if (found === null) throw unavailable(new Error(`delivery ${deliveryId} is not in the records after its commit`))
-  return { delivery: found, again: true }
+  if (found.earlier === null)
+    throw unavailable(new Error(`delivery ${deliveryId} is not in the records after its commit`))
+  return { delivery: found.earlier, again: true }
 }
 
 function assertShape(incoming: Incoming): void {
@@ -96,16 +98,16 @@ function digestOf(incoming: Incoming): string {
 }
 
 /**
- * The delivery of the same bytes over the same channel.
+ * The delivery of the same bytes over the same channel, and which of its files the company has, of whatever delivery.
  * @throws BillhookError `intake.unknown-company`, `intake.idempotency-key-reused`
  */
 async function findEarlier(
   db: Database,
   { incoming, digest }: { incoming: Incoming; digest: string },
-): Promise<ReceivedDelivery | null> {
+): Promise<{ earlier: ReceivedDelivery | null; known: ReadonlySet<string> }> {
   const { companyId, channel, idempotencyKey } = incoming
   if (idempotencyKey !== undefined) await assertKeyOfSameFiles(db, { companyId, idempotencyKey, digest })
-  // Both in one go: a sender waits for each question.
+  // All in one go: a sender waits for each question.
   const row = await db
     .selectFrom('company')
     .leftJoin('delivery', (join) =>
@@ -114,7 +116,19 @@ async function findEarlier(
         .on('delivery.channel', '=', channel)
         .on('delivery.digest', '=', digest),
     )
-    .select(['delivery.id', 'delivery.received_at', 'delivery.disposed_at'])
+    .select((query) => [
+      ...(['delivery.id', 'delivery.received_at', 'delivery.disposed_at'] as const),
+      query
+        .selectFrom('original')
+        .select(sql<string[]>`coalesce(array_agg(original.sha256), '{}')`.as('known'))
+        .where('original.company_id', '=', companyId)
+        .where(
+          'original.sha256',
+          'in',
+          contentsOf(incoming).map(({ sha256 }) => sha256),
+        )
+        .as('known'),
+    ])
     .where('company.id', '=', companyId)
     .executeTakeFirst()
   if (row === undefined) {
@@ -123,9 +137,10 @@ async function findEarlier(
       `There is no company "${tameText(companyId)}" here. Check the address.`,
     )
   }
-  if (row.id === null || row.received_at === null) return null
   const { id, received_at: receivedAt, disposed_at: disposedAt } = row
-  return { id, companyId, channel, receivedAt, disposedAt, parts: await readParts(db, id) }
+  const known = new Set(row.known)
+  if (id === null || receivedAt === null) return { earlier: null, known }
+  return { earlier: { id, companyId, channel, receivedAt, disposedAt, parts: await readParts(db, id) }, known }
 }
 
 async function assertKeyOfSameFiles(
@@ -177,13 +192,18 @@ function describeFile({ name, declaredType, spool }: IncomingFile): KeptPart {
 }
 
 /** One after the other: at most one file's bytes are in memory, whatever the store does with them. */
-async function keepBytes(objects: ObjectStore, incoming: Incoming): Promise<void> {
-  const spools = 'raw' in incoming ? [incoming.raw] : incoming.files.map((file) => file.spool)
-  for (const { path, sha256, head } of spools) {
+async function keepBytes(
+  objects: ObjectStore,
+  { incoming, known }: { incoming: Incoming; known: ReadonlySet<string> },
+): Promise<void> {
+  for (const { content, sha256, head } of contentsOf(incoming)) {
     const mediaType = 'raw' in incoming ? 'message/rfc822' : sniffMediaType(head)
-    await objects.put(originalKey(sha256), { path }, { sha256, mediaType })
+    await objects.put(originalKey(sha256), content, { sha256, mediaType, isNew: !known.has(sha256) })
   }
 }
+
+const contentsOf = (incoming: Incoming) =>
+  'raw' in incoming ? [incoming.raw] : incoming.files.map((file) => file.spool)
 
 /** What is recorded of a delivery before its parts. */
 function describe(incoming: Incoming): Omit<Recording, 'parts' | 'digest' | 'deliveryId'> {

@@ -1,33 +1,35 @@
 /**
- * Where a channel's bytes wait between the wire and the object store: a temporary file, so that a big delivery does not live in memory.
- * Nothing here is a promise to the sender, so nothing is fsynced; the acknowledgement comes after `receive`.
+ * Where a channel's bytes wait between the wire and the object store: in memory while they are few, as most are, and otherwise in a
+ * temporary file, so that a big delivery does not live in memory. Nothing here is a promise to the sender, so nothing is fsynced; the acknowledgement comes after `receive`.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BillhookError } from '../errors.ts'
 import { SNIFF_BYTES } from '../recognition/sniff-media-type.ts'
 
 export type Spooled = {
-  path: string
+  content: Buffer | { path: string }
   /** 64 hex digits, of all bytes. */
   sha256: string
   bytes: number
   /** The first SNIFF_BYTES bytes, for telling the type. */
   head: Buffer
-  /** Removes the temporary file; harmless when called twice. */
+  /** Removes the temporary file, if there is one; harmless when called twice. */
   remove(): Promise<void>
 }
 
 export type Spool = {
   /**
-   * Writes a stream to a temporary file. `name` is what the sender called it, for the message.
+   * Takes a stream to its end. `name` is what the sender called it, for the message.
    * @throws BillhookError `intake.too-large` past `limit` bytes, `object-store.unavailable` when the disk refuses; the stream's own errors.
    *   After any of them no file is left.
    */
   take(stream: AsyncIterable<Uint8Array>, about: { name: string; limit: number }): Promise<Spooled>
 }
 
+/** A hundred mails at once, as many as are taken, hold 50 MB. */
+const IN_MEMORY_BYTES = 512 * 1024
 // No delivery takes longer to arrive; what is older was left behind by a process that was killed.
 const ABANDONED_AFTER_MS = 6 * 60 * 60 * 1000
 
@@ -37,29 +39,46 @@ export async function openSpool(settings: { folder: string }): Promise<Spool> {
   await removeAbandoned(settings.folder)
   return {
     async take(stream, { name, limit }) {
-      const path = join(settings.folder, `${randomUUID()}.spool`)
-      const remove = () => rm(path, { force: true })
-      const file = await onDisk(open(path, 'wx', 0o600))
       const hash = createHash('sha256')
-      const headChunks: Uint8Array[] = []
+      const inMemory: Buffer[] = []
       let bytes = 0
+      let onFile: { path: string; file: FileHandle } | undefined
       try {
         for await (const chunk of stream) {
-          if (bytes < SNIFF_BYTES) headChunks.push(Uint8Array.from(chunk.subarray(0, SNIFF_BYTES - bytes)))
           bytes += chunk.length
           if (bytes > limit) throw tooLarge(name, limit)
           hash.update(chunk)
-          await onDisk(file.appendFile(chunk))
+          // A copy: who sends may use the chunk's memory again.
+          if (onFile === undefined) inMemory.push(Buffer.from(chunk))
+          else await onDisk(onFile.file.appendFile(chunk))
+          if (onFile === undefined && bytes > IN_MEMORY_BYTES) {
+            onFile = await onDisk(openFile(settings.folder))
+            for (const earlier of inMemory) await onDisk(onFile.file.appendFile(earlier))
+            inMemory.splice(0, inMemory.length, Buffer.concat(inMemory).subarray(0, SNIFF_BYTES))
+          }
         }
       } catch (error) {
-        await file.close().catch(() => {})
-        await remove().catch(() => {})
+        if (onFile !== undefined) await discard(onFile)
         throw error
       }
+      const whole = Buffer.concat(inMemory)
+      const about = { sha256: hash.digest('hex'), bytes, head: whole.subarray(0, SNIFF_BYTES) }
+      if (onFile === undefined) return { ...about, content: whole, remove: async () => {} }
+      const { path, file } = onFile
       await file.close()
-      return { path, sha256: hash.digest('hex'), bytes, head: Buffer.concat(headChunks), remove }
+      return { ...about, content: { path }, remove: () => rm(path, { force: true }) }
     },
   }
+}
+
+async function openFile(folder: string): Promise<{ path: string; file: FileHandle }> {
+  const path = join(folder, `${randomUUID()}.spool`)
+  return { path, file: await open(path, 'wx', 0o600) }
+}
+
+async function discard({ path, file }: { path: string; file: FileHandle }): Promise<void> {
+  await file.close().catch(() => {})
+  await rm(path, { force: true }).catch(() => {})
 }
 
 export function tooLarge(name: string, limit: number): BillhookError {

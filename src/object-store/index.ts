@@ -8,8 +8,15 @@
  * - Keys are of our own making (`[a-z0-9._-]` in segments that do not start with a dot), never of a sender's.
  */
 export type ObjectStore = {
-  /** Puts bytes, or the file at a path (whose content must not change meanwhile). `sha256` is of the content, 64 hex digits. */
-  put(key: string, content: Buffer | { path: string }, options: { sha256: string; mediaType: string }): Promise<void>
+  /**
+   * Puts bytes, or the file at a path (whose content must not change meanwhile). `sha256` is of the content, 64 hex digits. `isNew`: the
+   * caller knows of no earlier put of this key, so a store that would have to be asked for it need not be; being wrong is harmless.
+   */
+  put(
+    key: string,
+    content: Buffer | { path: string },
+    options: { sha256: string; mediaType: string; isNew?: boolean },
+  ): Promise<void>
   /** The bytes, verified against the SHA-256 they were put with. At most 35 MB here, so whole. */
   get(key: string): Promise<Buffer>
   has(key: string): Promise<boolean>

@@ -31,8 +31,6 @@ export function openS3Store(settings: S3Settings): ObjectStore {
     return opening
   }
   const Bucket = settings.bucket
-  /** Whether `check` saw that the store refuses a conditional put of what is there, so that nobody needs to ask first. */
-  let honoursConditions = false
 
   /** The SHA-256 that the object was put with; null: there is no such object. */
   async function readStoredHash(key: string): Promise<string | null> {
@@ -48,16 +46,20 @@ export function openS3Store(settings: S3Settings): ObjectStore {
 
   async function putAnyway(put: PutObjectCommandInput): Promise<void> {
     const { vendor, client } = await open()
-    await client.send(new vendor.PutObjectCommand(put))
+    const command = new vendor.PutObjectCommand(put)
+    // The bytes were hashed a moment ago; who signs the request takes the hash from here instead of making it again.
+    command.middlewareStack.add((next) => (args) => next(addPayloadHash(args, put.Metadata?.sha256)), { step: 'build' })
+    await client.send(command)
   }
 
   /**
-   * Puts an original unless it is there already, whole, so that a bucket with versions or object lock does not grow by repeats. Where
-   * the store was not seen to honour a conditional put (not every one does on a bucket with versions), it is asked before, too.
+   * Puts an original unless it is there already, whole, so that a bucket with versions or object lock does not grow by repeats. Asked
+   * before and on the put, because not every store honours a conditional put on a bucket with versions; of what is new (`isNew`) only on
+   * the put, so that a sender does not wait for the question.
    */
-  async function putNew(put: PutObjectCommandInput): Promise<void> {
+  async function putOnce(put: PutObjectCommandInput, { isNew }: { isNew: boolean }): Promise<void> {
     const key = put.Key as string
-    if (!honoursConditions && (await readStoredHash(key)) !== null) {
+    if (!isNew && (await readStoredHash(key)) !== null) {
       if (!(await isWhole(key))) await putAnyway(put)
       return
     }
@@ -80,7 +82,7 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   }
 
   return {
-    async put(key, content, { sha256, mediaType }) {
+    async put(key, content, { sha256, mediaType, isNew = false }) {
       assertKey(key)
       const addressed = hashInKey(key)
       if (addressed !== null && addressed !== sha256) throw new RangeError(`the key ${key} names another content`)
@@ -96,7 +98,7 @@ export function openS3Store(settings: S3Settings): ObjectStore {
           Metadata: { sha256 },
           ...retain(settings, { key, body: Body }),
         }
-        await (addressed === null ? putAnyway(put) : putNew(put))
+        await (addressed === null ? putAnyway(put) : putOnce(put, { isNew }))
       })
     },
 
@@ -129,18 +131,11 @@ export function openS3Store(settings: S3Settings): ObjectStore {
         const { vendor, client } = await open()
         // A key of its own each time: several processes check at once.
         const Key = `check/${randomUUID()}`
-        const put = { Bucket, Key, Body: content, Metadata: { sha256 } }
-        const versions = [(await client.send(new vendor.PutObjectCommand(put))).VersionId]
+        const put = new vendor.PutObjectCommand({ Bucket, Key, Body: content, Metadata: { sha256 } })
+        const { VersionId } = await client.send(put)
         if ((await readStoredHash(Key)) !== sha256) throw new Error('the store does not keep metadata of objects')
-        try {
-          versions.push((await client.send(new vendor.PutObjectCommand({ ...put, IfNoneMatch: '*' }))).VersionId)
-        } catch (error) {
-          honoursConditions = statusOf(error) === 412
-        }
         // With its version, so that a bucket with versions keeps neither the object nor a marker of each check.
-        for (const VersionId of new Set(versions)) {
-          await client.send(new vendor.DeleteObjectCommand({ Bucket, Key, ...(VersionId ? { VersionId } : {}) }))
-        }
+        await client.send(new vendor.DeleteObjectCommand({ Bucket, Key, ...(VersionId ? { VersionId } : {}) }))
       })
     },
 
@@ -184,6 +179,14 @@ export function makeClient(vendor: Vendor, settings: S3Settings): S3Client {
       throwOnRequestTimeout: true,
     },
   })
+}
+
+type BuildArguments = { input: object; request: unknown }
+
+function addPayloadHash<T extends BuildArguments>(args: T, sha256: string | undefined): T {
+  const { headers } = args.request as { headers: Record<string, string> }
+  if (sha256 !== undefined) headers['x-amz-content-sha256'] = sha256
+  return args
 }
 
 function assertHash(content: Buffer, { key, sha256 }: { key: string; sha256: string }): void {

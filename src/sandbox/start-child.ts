@@ -16,6 +16,17 @@ const BWRAP_ARGUMENTS = [
 /** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
 const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 
+/**
+ * A session of its own is a scheduling group of its own for Linux (sched(7), "autogroup"): a process's priority only counts inside it, and
+ * the group has one, too.
+ */
+const AT_PRIORITY = [
+  'sh',
+  '-c',
+  `{ echo ${PRIORITY} >/proc/self/autogroup; } 2>/dev/null; exec nice -n ${PRIORITY} "$@"`,
+  'sh',
+]
+
 let canIsolate: boolean | undefined
 
 /** Whether children run without network and with a read-only view of the system: `bwrap` is installed and allowed to. Asked once. */
@@ -42,9 +53,7 @@ export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: n
     '--no-warnings',
     fileURLToPath(entry),
   ]
-  const [program = '', ...args] = isIsolating()
-    ? [BWRAP, ...BWRAP_ARGUMENTS, 'nice', '-n', String(PRIORITY), ...command]
-    : command
+  const [program = '', ...args] = isIsolating() ? [BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command] : command
   const child = spawn(program, args, {
     env: {},
     serialization: 'advanced',

@@ -1,4 +1,4 @@
-/** What is tortured: one embedded process, or the large installation of a server, two workers, PostgreSQL, Redis and S3. */
+/** What is tortured: one embedded process, or the large installation of a server, workers, PostgreSQL, Redis and S3. */
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -53,7 +53,10 @@ export type Part = (typeof PARTS)[number]
  * Real servers on the loopback address, all in `folder`: PostgreSQL, and Redis and S3 or what stands in for each where it is not set: the
  * queue in PostgreSQL, the objects in a folder.
  */
-export async function openLarge(folder: string, parts: readonly Part[] = PARTS): Promise<Installation> {
+export async function openLarge(
+  folder: string,
+  { parts = PARTS, workers = 2 }: { parts?: readonly Part[]; workers?: number } = {},
+): Promise<Installation> {
   const has = (part: Part) => parts.includes(part)
   const { settings, ...addresses } = await chooseSettings(folder)
   const closers: (() => Promise<unknown>)[] = []
@@ -66,8 +69,8 @@ export async function openLarge(folder: string, parts: readonly Part[] = PARTS):
     const outages: Outage[] = [
       { name: 'PostgreSQL killed', strike: () => postgres.stop('SIGKILL'), end: () => untilItStarts(postgres) },
     ]
-    // The two workers share this machine's cores.
-    const processes = Math.max(1, Math.floor(availableParallelism() / 2))
+    // The workers share this machine's cores.
+    const processes = Math.max(1, Math.floor(availableParallelism() / workers))
     const servers: Record<string, string> = { DATABASE_URL: postgres.url, RECOGNITION_PROCESSES: String(processes) }
     if (has('redis')) {
       const redisFolder = join(folder, 'redis')
@@ -90,8 +93,9 @@ export async function openLarge(folder: string, parts: readonly Part[] = PARTS):
       settings: { ...settings, ...servers },
       commands: [
         { name: 'serve', args: ['serve', '--no-work'], readyWhen: SERVES },
-        { name: 'work 1', args: ['work'], readyWhen: 'Billhook works' },
-        { name: 'work 2', args: ['work'], readyWhen: 'Billhook works' },
+        ...Array.from({ length: workers }, (_, n) => {
+          return { name: `work ${n + 1}`, args: ['work'], readyWhen: 'Billhook works' }
+        }),
       ],
       outages,
       stop,
