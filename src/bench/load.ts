@@ -21,6 +21,7 @@ export type LoadOptions = { seconds: string; rate: string; connections: string; 
 
 const UPLOAD_BYTES = 200_000
 const MAIL_BYTES = 100_000
+const WARM_UP_SECONDS = 8
 /** So many scans wait for OCR all the time while acknowledgements are measured. */
 const SCANS_AHEAD = 12
 
@@ -81,6 +82,8 @@ async function sendAll(
     )
   }
   const saturation = keepOcrBusy(to)
+  // What is measured is a service at work, not its first requests after a start.
+  await uploadSteadily(to, { seconds: WARM_UP_SECONDS, rate })
   const uploads = await uploadSteadily(to, { seconds, rate })
   refused += uploads.refused
   console.log(

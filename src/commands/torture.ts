@@ -44,7 +44,7 @@ export async function tortureCommand(options: TortureCommand): Promise<number> {
     return problems.length === 0 && acknowledgements === uploads + mails ? 0 : 1
   }
   log(`seed ${seed}, data in ${folder}`)
-  const installation = await (large ? openLarge(folder, parts) : openEmbedded(folder))
+  const installation = await (large ? openLarge(folder, { parts }) : openEmbedded(folder))
   try {
     const counts = {
       kills: Number(options.kills),
