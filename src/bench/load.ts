@@ -22,8 +22,11 @@ export type LoadOptions = { seconds: string; rate: string; connections: string; 
 const UPLOAD_BYTES = 200_000
 const MAIL_BYTES = 100_000
 const WARM_UP_SECONDS = 8
-/** So many scans wait for OCR all the time while acknowledgements are measured. */
-const SCANS_AHEAD = 12
+const REST_WITHIN_MS = 180_000
+/** So many scans wait for OCR all the time while acknowledgements are measured: more than two cores read until the next look. */
+const SCANS_AHEAD = 24
+/** A look at the metrics within this gets the answer of the one before. */
+const METRICS_ARE_OLD_AFTER_MS = 5_100
 
 const fixture = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../fixtures/invoices/${path}`, import.meta.url)))
@@ -54,8 +57,9 @@ export async function benchLoad(options: LoadOptions): Promise<number> {
     )
     const memory = watchMemory(pids)
     const [started, before] = [performance.now(), measureProcessorTime(process.pid)]
-    const refused = await sendAll(to, { seconds, rate, options })
+    let refused = await sendAll(to, { seconds, rate, options })
     await watchDrain(to, seconds)
+    refused += await mailAtRest(to, { seconds, connections: Number(options.connections) })
     const { most, least } = memory.stop()
     console.log(`memory of all Node processes: ${megabytes(least)} to ${megabytes(most)} MB (proportional set size)`)
     console.log(describeProcessors((performance.now() - started) / 1000, before))
@@ -91,12 +95,28 @@ async function sendAll(
   )
   const mails = await mailContinuously(to, { seconds, connections: Number(options.connections) })
   refused += mails.refused
-  const { milliseconds, refused: refusedMails } = mails
   console.log(
-    `mails of 100 kB, ${options.connections} connections for ${seconds} s, OCR saturated: ${(milliseconds.length / seconds).toFixed(1)}/s, ${describe(milliseconds)}, refused ${refusedMails}`,
+    `mails of 100 kB, ${options.connections} connections for ${seconds} s, OCR saturated: ${describeMails(mails, seconds)}`,
   )
   await saturation.stop()
   return refused
+}
+
+/** The same mails when nothing else waits, unless that takes too long to come. */
+async function mailAtRest(
+  to: Address,
+  { seconds, connections }: { seconds: number; connections: number },
+): Promise<number> {
+  const deadline = performance.now() + REST_WITHIN_MS
+  while ((await countInWork(to)) > 0) {
+    if (performance.now() > deadline) return 0
+    await rest(METRICS_ARE_OLD_AFTER_MS)
+  }
+  const mails = await mailContinuously(to, { seconds, connections })
+  console.log(
+    `mails of 100 kB, ${connections} connections for ${seconds} s, nothing else waiting: ${describeMails(mails, seconds)}`,
+  )
+  return mails.refused
 }
 
 /** Uploads at fixed times whether or not the earlier ones were answered; each is measured from the time at which it was due. */
@@ -147,17 +167,20 @@ async function mailContinuously(to: Address, { seconds, connections }: { seconds
   return { milliseconds, refused }
 }
 
-/** Uploads scans so that some always wait for OCR. */
+/** Uploads scans so that some always wait for OCR, and no more than that: they would be another load than the one that is measured. */
 function keepOcrBusy(to: Address): { stop(): Promise<void> } {
   const scan = fixture('de-electrician-scan/invoice.pdf')
   let stopped = false
   const loop = (async () => {
     while (!stopped) {
-      const waiting = (await countInvoices(to).catch(() => null))?.identified ?? SCANS_AHEAD
+      const looked = performance.now()
+      const counts = await countInvoices(to).catch(() => null)
+      const waiting = counts === null ? SCANS_AHEAD : (counts.received ?? 0) + (counts.identified ?? 0)
       for (let n = waiting; n < SCANS_AHEAD && !stopped; n++) {
         await upload(to, pad(scan, scan.length + 40)).catch(() => 0)
+        await rest(METRICS_ARE_OLD_AFTER_MS / SCANS_AHEAD)
       }
-      await rest(1_000)
+      while (!stopped && performance.now() - looked < METRICS_ARE_OLD_AFTER_MS) await rest(200)
     }
   })()
   return {
@@ -180,23 +203,24 @@ async function uploadBacklog(to: Address, count: number): Promise<number> {
 
 /** How many invoices leave the stages in each of a few spans of time, after the sending has ended. */
 async function watchDrain(to: Address, seconds: number): Promise<void> {
-  const inWork = async () => {
-    const counts = await countInvoices(to)
-    return STATUSES_IN_WORK.reduce((sum, status) => sum + (counts[status] ?? 0), counts['deliveries-open'] ?? 0)
-  }
   const spans: string[] = []
-  let before = await inWork()
+  let before = await countInWork(to)
   const first = before
   for (let span = 0; span < 4 && before > 0; span++) {
     // /metrics counts at most every 5 s.
     await rest(Math.max(6_000, (seconds * 1000) / 4))
-    const now = await inWork()
+    const now = await countInWork(to)
     spans.push(((before - now) / Math.max(6, seconds / 4)).toFixed(1))
     before = now
   }
   console.log(
     `drain: ${first} in work when the sending ended, ${before} left; per second in each span: ${spans.join(', ')}`,
   )
+}
+
+async function countInWork(to: Address): Promise<number> {
+  const counts = await countInvoices(to)
+  return STATUSES_IN_WORK.reduce((sum, status) => sum + (counts[status] ?? 0), counts['deliveries-open'] ?? 0)
 }
 
 async function countInvoices({ url }: Address): Promise<Record<string, number>> {
@@ -247,6 +271,13 @@ function describeProcessors(seconds: number, before: Map<string, number>): strin
     .filter(({ share }) => share > 0.01)
   const list = shares.map(({ program, share }) => `${program} ${share.toFixed(2)}`).join(', ')
   return `processors had: ${list} of ${availableParallelism()}; load average ${loadavg()[0]?.toFixed(1)}`
+}
+
+function describeMails(
+  { milliseconds, refused }: { milliseconds: number[]; refused: number },
+  seconds: number,
+): string {
+  return `${(milliseconds.length / seconds).toFixed(1)}/s, ${describe(milliseconds)}, refused ${refused}`
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
