@@ -7,6 +7,8 @@ import { MAX_PARTS } from './limits.ts'
 import { type Incoming, type ReceivePorts, receive } from './receive.ts'
 import { fakePdf, fakePng, openTestIntake, type TestIntake, XML_INVOICE } from './testing/open-test-intake.ts'
 
+const sha256Of = (content: Buffer) => createHash('sha256').update(content).digest('hex')
+
 let intake: TestIntake
 beforeAll(async () => {
   intake = await openTestIntake()
@@ -58,7 +60,7 @@ describe('receive', () => {
     expect(delivery.parts.map((part) => part.disposition)).toEqual(['invoice', 'invoice'])
     for (const [index, content] of [pdf, photo].entries()) {
       const part = delivery.parts[index]!
-      expect(part.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+      expect(part.sha256).toBe(sha256Of(content))
       expect((await intake.objects.get(originalKey(part.sha256))).equals(content)).toBe(true)
       const invoice = await intake.db
         .selectFrom('invoice')
@@ -138,6 +140,29 @@ describe('receive', () => {
     const second = await receive(intake.ports, await upload(files))
     expect(second).toEqual({ delivery: first.delivery, again: true })
     expect(await countDeliveries()).toBe(before)
+  })
+
+  test('lets the store look for bytes that the company has had, and only for those', async () => {
+    const puts: [string, boolean | undefined][] = []
+    const objects: typeof intake.objects = {
+      ...intake.objects,
+      async put(key, content, options) {
+        puts.push([options.sha256, options.isNew])
+        await intake.objects.put(key, content, options)
+      },
+    }
+    const [a, b] = [fakePdf('had before'), fakePdf('never seen')]
+    await receive({ ...intake.ports, objects }, await upload([{ name: 'a.pdf', content: a }]))
+    const both = [
+      { name: 'a again.pdf', content: a },
+      { name: 'b.pdf', content: b },
+    ]
+    await receive({ ...intake.ports, objects }, await upload(both))
+    expect(puts).toEqual([
+      [sha256Of(a), true],
+      [sha256Of(a), false],
+      [sha256Of(b), true],
+    ])
   })
 
   test('the same upload many times at once is one delivery, and everybody gets its answer', async () => {

@@ -79,6 +79,18 @@ export function describeObjectStore(name: string, underTest: StoreUnderTest): vo
       expect((await store.get(key)).equals(content)).toBe(true)
     })
 
+    test('an original that is put as new although it is there, whole or damaged, is whole afterwards', async () => {
+      const content = randomBytes(5000)
+      const key = await putOriginal(content)
+      const putAsNew = () =>
+        store.put(key, content, { sha256: sha256Of(content), mediaType: 'application/pdf', isNew: true })
+      await putAsNew()
+      expect((await store.get(key)).equals(content)).toBe(true)
+      await underTest.damage(key)
+      await putAsNew()
+      expect((await store.get(key)).equals(content)).toBe(true)
+    })
+
     test('notices a damaged derived object, which has no hash in its name', async () => {
       const content = randomBytes(5000)
       const key = derivedKey(sha256Of(content), 'page-1.webp')

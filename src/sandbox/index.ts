@@ -6,6 +6,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { type Elapsed, startClock } from './clock.ts'
 import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
 export { isIsolating } from './start-child.ts'
@@ -14,9 +15,16 @@ export type ChildTask = { name: string; input: unknown }
 
 export type ChildPool = {
   /** Runs one task in a child; rejects with ChildFailure. */
-  run<T>(task: ChildTask, options?: { timeoutMs?: number; memoryMegabytes?: number }): Promise<T>
+  run<T>(task: ChildTask, options?: TaskOptions): Promise<T>
   /** Kills every child and waits until it is gone; tasks that wait or run are rejected with kind `crash`. */
   close(): Promise<void>
+}
+
+export type TaskOptions = {
+  timeoutMs?: number
+  memoryMegabytes?: number
+  /** Told when the task is over, however it ended: how long it took of its child's time, without waiting for a child or the processor. */
+  onSpent?: (milliseconds: number) => void
 }
 
 export type ChildPoolOptions = {
@@ -64,6 +72,7 @@ type Waiting = {
   task: ChildTask
   timeoutMs: number
   memoryMegabytes: number
+  onSpent: TaskOptions['onSpent']
   resolve: (value: unknown) => void
   reject: (failure: ChildFailure) => void
 }
@@ -71,7 +80,9 @@ type Waiting = {
 type Child = {
   process: ChildProcess
   tasksDone: number
-  busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout }) | undefined
+  busyWith:
+    | (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed })
+    | undefined
   /** Why we killed it, for the rejection when it is gone. */
   killedFor: ChildFailure | undefined
   /** The end of what it wrote to stderr. */
@@ -83,9 +94,9 @@ type Child = {
 
 // A hostile page can allocate some hundred megabytes a second; reading /proc costs about 20 microseconds.
 const WATCH_EVERY_MS = 50
-// On a busy machine a child waits for the processor; what counts is what it has spent. It gets more time while this share is left...
+// On a busy machine a child waits for the processor, which does not count. It gets more time while this share is left...
 const NEARLY_SPENT = 0.1
-// ...up to this many times its limit, so that one that sleeps for ever is stopped too.
+// ...up to this many times its limit, so that there is an end to it.
 const MOST_PATIENCE = 3
 // Share of the ordinary limit; a child warm from OCR needs about 350 of 512 MB.
 const MOST_LEFT_BEHIND = 0.8
@@ -141,8 +152,10 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   }
 
   function release(child: Child): void {
-    clearTimeout(child.busyWith?.timer)
-    clearInterval(child.busyWith?.watch)
+    const running = child.busyWith
+    clearTimeout(running?.timer)
+    clearInterval(running?.watch)
+    running?.onSpent?.(running.clock().spentMs)
     child.busyWith = undefined
     holdParent(child, false)
   }
@@ -196,7 +209,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       if (megabytes > memoryMegabytes)
         killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
     }, WATCH_EVERY_MS)
-    child.busyWith = { ...waiting, id, timer, watch }
+    child.busyWith = { ...waiting, id, timer, watch, clock }
     holdParent(child, true)
     const request: TaskRequest = { id, name: task.name, input: task.input }
     child.process.send(request, (error) => {
@@ -205,13 +218,13 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   }
 
   return {
-    run<T>(task: ChildTask, limits: { timeoutMs?: number; memoryMegabytes?: number } = {}): Promise<T> {
+    run<T>(task: ChildTask, limits: TaskOptions = {}): Promise<T> {
       if (closed)
         return Promise.reject(new ChildFailure('crash', 'the pool of children is closed', { task: task.name }))
       return new Promise<unknown>((resolve, reject) => {
         const timeoutMs = limits.timeoutMs ?? options.timeoutMs
         const memoryMegabytes = limits.memoryMegabytes ?? options.memoryMegabytes
-        queue.push({ task, timeoutMs, memoryMegabytes, resolve, reject })
+        queue.push({ task, timeoutMs, memoryMegabytes, onSpent: limits.onSpent, resolve, reject })
         dispatch()
       }) as Promise<T>
     },
@@ -236,28 +249,6 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 function pidOf(child: Child): number | undefined {
   child.pid ??= findWorkingPid(child.process)
   return child.pid
-}
-
-/** Processor time and time that a process spends from now on, in milliseconds; without /proc both are the time. */
-function startClock(pidOf: () => number | undefined): () => { spentMs: number; waitedMs: number } {
-  const started = performance.now()
-  // One that is still being started has spent nothing yet.
-  const before = readProcessorMs(pidOf()) ?? 0
-  return () => {
-    const waitedMs = performance.now() - started
-    const after = readProcessorMs(pidOf())
-    return { waitedMs, spentMs: after === null ? waitedMs : after - before }
-  }
-}
-
-/** User and system time of all threads (proc(5), fields 14 and 15, in hundredths of a second). */
-function readProcessorMs(pid: number | undefined): number | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ')
-    return (Number(fields?.[11]) + Number(fields?.[12])) * 10
-  } catch {
-    return null
-  }
 }
 
 /** An idle child must not keep a command-line program from ending. */
