@@ -140,6 +140,21 @@ bench
   })
 
 bench
+  .command('recognition')
+  .argument('[directories...]', 'folders with scans, beside the pages made here')
+  .description('how fast documents are read and how much memory that takes, beside OCRmyPDF, tesseract and pdftotext')
+  .option('--runs <n>', 'how often each takes its turn', '3')
+  .option('--pages <n>', 'pages of each kind', '6')
+  .option('--kinds <list>', 'of pages', 'clean,office,noisy,fax')
+  .option('--longest <n>', 'pages of the longest scan', '200')
+  .option('--invoices <n>', 'invoices of one page behind a long scan', '16')
+  .option('--seed <seed>', 'other pages', '1')
+  .option('--only <list>', 'of scans,text,start,length,service')
+  .action(async (directories: string[], options) => {
+    process.exitCode = await (await import('./bench/recognition.ts')).benchRecognition(directories, options)
+  })
+
+bench
   .command('scaling')
   .description(
     'what 2, 4 and 8 worker processes do against one, on PostgreSQL, Redis and S3, recognition replaced by a sleep',
