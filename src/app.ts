@@ -15,12 +15,12 @@ import { openMetrics } from './insight/metrics.ts'
 import type { FolderPorts } from './intake/folder.ts'
 import type { SmtpIntake } from './intake/smtp.ts'
 import { openSpool } from './intake/spool.ts'
-import { openJobQueue, type WorkName } from './job-queue/index.ts'
+import { type JobQueue, openJobQueue, type QueueSettings, type WorkName } from './job-queue/index.ts'
 import { type Logger, openLog } from './log.ts'
 import type { MailSender } from './mail/index.ts'
 import { openOutbox } from './mail/outbox.ts'
-import { openFolderStore } from './object-store/folder.ts'
 import type { ObjectStore } from './object-store/index.ts'
+import { bringIntoShape, makeReady, openObjectStore } from './object-store/open.ts'
 import type { S3Settings } from './object-store/s3.ts'
 import { ensureAdministrator } from './people/ensure-administrator.ts'
 import { ensureCompany } from './people/ensure-company.ts'
@@ -92,6 +92,18 @@ async function start(
   const rooms = role.serve ? [import('./http/app.ts'), import('./intake/smtp.ts')] : []
   for (const room of rooms) room.catch(() => {})
 
+  // The others answer while the database is opened: whoever sends something waits for this process to be back.
+  const objects = await openObjects(config)
+  onClose(() => objects.close())
+  const s3 = s3SettingsOf(config)
+  const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
+  const warn = (message: string, details: Record<string, unknown>) => logger.warn(details, message)
+  const objectsAreReady = makeReady(objects, { s3, log: warn })
+  objectsAreReady.catch(() => {})
+  const queueOnRedis = config.REDIS_URL ? openQueue({ kind: 'redis', url: config.REDIS_URL }, logger) : null
+  queueOnRedis?.catch(() => {})
+  onClose(async () => (await queueOnRedis?.catch(() => null))?.close())
+
   const database = await openDatabaseOf(config)
   onClose(() => database.close())
   const { db } = database
@@ -101,22 +113,9 @@ async function start(
       'the audit trail is protected by its trigger alone: see README, "Roles"',
     )
 
-  const objects = await openObjects(config)
-  onClose(() => objects.close())
-  const s3 = s3SettingsOf(config)
-  if (s3) {
-    const { prepareBucket } = await import('./object-store/prepare-bucket.ts')
-    await prepareBucket(s3, (message, details) => logger.warn(details, message))
-  }
-  await objects.check()
-
-  const queue = await inBackground(() =>
-    openJobQueue(
-      config.REDIS_URL ? { kind: 'redis', url: config.REDIS_URL } : { kind: 'postgres', pool: database.pool },
-      (error) => logger.warn({ error: error.message }, 'the job queue has trouble; the sweep finds what is due'),
-    ),
-  )
-  onClose(() => queue.close())
+  await objectsAreReady
+  const queue = await (queueOnRedis ?? openQueue({ kind: 'postgres', pool: database.pool }, logger))
+  if (queueOnRedis === null) onClose(() => queue.close())
   const dispatch = dispatchTo(queue, (work, error) =>
     logger.warn({ work, error: String(error) }, 'a hint was lost; the sweep finds it'),
   )
@@ -155,7 +154,6 @@ async function start(
     if (!config.REDIS_URL) await queue.clear()
   }
 
-  const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
   const failpoint = config.FAILPOINT ? killAt(config.FAILPOINT) : undefined
   const receivePorts = { db, objects, now, newId, dispatch, spool, log, ...(failpoint && { failpoint }) }
   let publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
@@ -189,7 +187,7 @@ async function start(
     )
     const listening = smtp
     onClose(() => listening.close())
-    await startDrops(config, { ports: { ...receivePorts, log }, onClose })
+    await startDrops(config, { ports: receivePorts, warn, onClose })
   }
 
   if (role.work.length > 0) {
@@ -235,10 +233,7 @@ async function start(
     const sweeper = inBackground(() => keepSweeping(sweepPorts, { everyMs: SWEEP_EVERY_MS }))
     onClose(() => sweeper.stop())
     const { keepExportingHeads } = await import('./evidence/audit-heads.ts')
-    const heads = keepExportingHeads(
-      { db, objects, now, log: (message, details) => logger.warn(details, message) },
-      { everyMs: EXPORT_HEADS_EVERY_MS },
-    )
+    const heads = keepExportingHeads({ db, objects, now, log: warn }, { everyMs: EXPORT_HEADS_EVERY_MS })
     onClose(() => heads.stop())
     if (!role.serve && config.METRICS_PORT !== undefined) {
       const { serveMetrics } = await import('./insight/serve-metrics.ts')
@@ -307,11 +302,16 @@ function openAntivirus({ CLAMD_URL: url }: Config, onScan?: ObserveScan): Antivi
   return url === undefined ? null : openClamd({ url, ...(onScan && { onScan }) })
 }
 
-async function openObjects(config: Config): Promise<ObjectStore> {
-  const settings = s3SettingsOf(config)
-  if (!settings) return openFolderStore({ folder: join(config.dataFolder, 'objects') })
-  const { openS3Store } = await import('./object-store/s3.ts')
-  return openS3Store(settings)
+function openQueue(settings: QueueSettings, logger: Logger): Promise<JobQueue> {
+  return inBackground(() =>
+    openJobQueue(settings, (error) =>
+      logger.warn({ error: error.message }, 'the job queue has trouble; the sweep finds what is due'),
+    ),
+  )
+}
+
+function openObjects(config: Config): Promise<ObjectStore> {
+  return openObjectStore({ s3: s3SettingsOf(config), folder: join(config.dataFolder, 'objects') })
 }
 
 function s3SettingsOf(config: Config): S3Settings | null {
@@ -330,10 +330,15 @@ function s3SettingsOf(config: Config): S3Settings | null {
 /** The channels on which nobody waits for an answer: the bucket's inbox and the watched folder. */
 async function startDrops(
   config: Config,
-  { ports, onClose }: { ports: FolderPorts; onClose: (closer: () => Promise<unknown>) => void },
+  {
+    ports,
+    warn,
+    onClose,
+  }: { ports: FolderPorts; warn: FolderPorts['log']; onClose: (closer: () => Promise<unknown>) => void },
 ): Promise<void> {
   const s3 = s3SettingsOf(config)
   if (s3) {
+    await bringIntoShape(s3, warn)
     const [{ openBucketInbox }, { INBOX_PREFIX, startBucketIntake }] = await Promise.all([
       import('./object-store/bucket-inbox.ts'),
       import('./intake/bucket.ts'),
