@@ -1,16 +1,23 @@
 import type { DocumentType } from '../../../schemas/draft.ts'
 import { foldLetters, keyOf } from '../notation/plain-text.ts'
+import { cs } from './cs.ts'
+import { da } from './da.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { fi } from './fi.ts'
 import { fr } from './fr.ts'
 import { it } from './it.ts'
 import { type ColumnMeaning, entriesOf, type LabelMeaning, type Locale } from './locale.ts'
+import { nb } from './nb.ts'
 import { nl } from './nl.ts'
+import { pl } from './pl.ts'
 import { pt } from './pt.ts'
+import { sv } from './sv.ts'
+import { tr } from './tr.ts'
 
 /** Every language that Billhook reads; a new one is one data file and its line here. */
-export const LOCALES = [en, de, fr, nl, it, es, pt] as const satisfies readonly Locale[]
+export const LOCALES = [en, de, fr, nl, it, es, pt, pl, cs, sv, da, nb, fi, tr] as const satisfies readonly Locale[]
 
 /** One printed phrase and what it means in one language. */
 export type PhraseEntry<Meaning extends string> = { meaning: Meaning; locale: string }
@@ -18,12 +25,14 @@ export type PhraseEntry<Meaning extends string> = { meaning: Meaning; locale: st
 /** Phrases by their key (see `keyOf`). */
 export type PhraseBook<Meaning extends string> = {
   entries: ReadonlyMap<string, readonly PhraseEntry<Meaning>[]>
-  /** Keys by each of their one-letter deletions: finds a misread key in a few look-ups. */
-  misread: ReadonlyMap<string, readonly string[]>
+  /** Keys by length with their first or their last letters: one misread letter leaves one of the two as it was. */
+  ends: ReadonlyMap<string, readonly string[]>
 }
 
 /** Shorter keys differ by one letter from too many other words to be guessed at. */
 const SHORTEST_MISREAD = 6
+/** At most half of the shortest key, so that both ends of it do not overlap. */
+const END = 3
 
 function makeBook<Meaning extends string>(
   pick: (locale: Locale) => Partial<Record<Meaning, string>>,
@@ -40,22 +49,20 @@ function makeBook<Meaning extends string>(
       }
     }
   }
-  const misread = new Map<string, string[]>()
+  const ends = new Map<string, string[]>()
   for (const key of entries.keys()) {
     if (key.length < SHORTEST_MISREAD) continue
-    for (const shorter of new Set(deletionsOf(key))) {
-      const keys = misread.get(shorter)
+    for (const end of endsOf(key, key.length)) {
+      const keys = ends.get(end)
       if (keys) keys.push(key)
-      else misread.set(shorter, [key])
+      else ends.set(end, [key])
     }
   }
-  return { entries, misread }
+  return { entries, ends }
 }
 
-function deletionsOf(key: string): string[] {
-  const shorter = [key]
-  for (let at = 0; at < key.length; at++) shorter.push(key.slice(0, at) + key.slice(at + 1))
-  return shorter
+function endsOf(key: string, length: number): string[] {
+  return [`${length}<${key.slice(0, END)}`, `${length}>${key.slice(-END)}`]
 }
 
 export const LABELS: PhraseBook<LabelMeaning> = makeBook((locale) => locale.labels)
@@ -73,9 +80,11 @@ export function lookUp<Meaning extends string>(
   const exact = book.entries.get(key)
   if (exact) return { entries: exact, exact: true }
   if (!misreadAllowed || key.length < SHORTEST_MISREAD || key.length > 30) return null
-  for (const shorter of deletionsOf(key)) {
-    for (const candidate of book.misread.get(shorter) ?? []) {
-      if (differsByOne(candidate, key)) return { entries: book.entries.get(candidate)!, exact: false }
+  for (const length of [key.length, key.length - 1, key.length + 1]) {
+    for (const end of endsOf(key, length)) {
+      for (const candidate of book.ends.get(end) ?? []) {
+        if (differsByOne(candidate, key)) return { entries: book.entries.get(candidate)!, exact: false }
+      }
     }
   }
   return null

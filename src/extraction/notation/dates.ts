@@ -1,5 +1,6 @@
 import { spanOfText, widestGap } from '../layout/boxes.ts'
 import type { Line, Span } from '../layout/types.ts'
+import { foldLetters } from './plain-text.ts'
 
 /** The order of day, month and year in a date of digits. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
@@ -69,11 +70,7 @@ export function readDates(line: Line, months: MonthNames): DateSighting[] {
 }
 
 function monthOf(word: string, months: MonthNames): number | undefined {
-  const key = word
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{L}]/gu, '')
-  return months.get(key)
+  return months.get(foldLetters(word).replace(/[^\p{L}]/gu, ''))
 }
 
 function worded(parts: {

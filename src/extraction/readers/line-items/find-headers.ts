@@ -5,7 +5,6 @@ import { COLUMNS, lookUp } from '../../locales/index.ts'
 import type { ColumnMeaning } from '../../locales/locale.ts'
 import { keyOf } from '../../notation/plain-text.ts'
 import type { Sight } from '../../sight.ts'
-import { meaningOfWord } from './column-words.ts'
 
 /** A name in the head of a table; `meaning` is null for one that is not known but still has a column below it. */
 export type HeaderCell = { box: Box; text: string; meaning: ColumnMeaning | null }
@@ -159,8 +158,6 @@ function meaningOf(text: string, sight: Sight): ColumnMeaning | null {
     )
     const best = entries[0]
     if (best && (key.length >= 6 || (sight.languages.get(best.locale) ?? 0) >= 0.2)) return best.meaning
-    const word = meaningOfWord(key)
-    if (word) return word
   }
   return null
 }

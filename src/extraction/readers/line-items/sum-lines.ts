@@ -1,7 +1,6 @@
 import type { LabelMeaning } from '../../locales/locale.ts'
 import type { Sight } from '../../sight.ts'
 import type { Cell } from './cells.ts'
-import { namesSum } from './column-words.ts'
 import type { Row } from './find-columns.ts'
 
 /** `carry`: the sum so far at a page's edge; `part`: a subtotal, a discount or a charge on the whole; `end`: taxes and the total. */
@@ -43,7 +42,7 @@ export function findSum(row: Row, sight: Sight): Sum | null {
     const strays = label && atStart ? straysOf(run, { label, sight }) : Number.POSITIVE_INFINITY
     if (label && strays <= STRAY_LETTERS)
       return { kind: KINDS[label.meaning]!, alone: strays === 0 && TOTALS.has(label.meaning) }
-    if (namesSum(run.text) || BEGINS_SUM.test(run.text)) return { kind: 'part', alone: false }
+    if (BEGINS_SUM.test(run.text)) return { kind: 'part', alone: false }
   }
   return null
 }
