@@ -1,6 +1,6 @@
 import type { EInvoiceLine } from '../../../schemas/e-invoice.ts'
 import { stateTerm, stateText, type Taker } from '../read-terms.ts'
-import { childOf, childrenOf, elementAt, elementsAt, pathOf, type XmlElement } from '../xml/element.ts'
+import { childOf, childrenOf, elementAt, elementsAt, pathOf, trimXml, type XmlElement } from '../xml/element.ts'
 import { readUblAdjustments, readUblPeriod, vatCategoryOf } from './read-parts.ts'
 
 /** The lines of an invoice or credit note, each with the lines below it behind it (XRechnung's extension). */
@@ -17,6 +17,11 @@ function readWithLower(element: XmlElement, { depth, take }: { depth: number; ta
   ]
 }
 
+/** UNTDID 1001: the document is really an object (BT-128). */
+function isObjectReference(reference: XmlElement): boolean {
+  return trimXml(childOf(reference, 'cbc:DocumentTypeCode')?.text ?? '') === '130'
+}
+
 function readLine(element: XmlElement, { depth, take }: { depth: number; take: Taker }): EInvoiceLine {
   const item = childOf(element, 'cac:Item')
   const price = childOf(element, 'cac:Price')
@@ -25,7 +30,7 @@ function readLine(element: XmlElement, { depth, take }: { depth: number; take: T
     path: pathOf(element),
     id: take.text(element, 'cbc:ID'),
     notes: childrenOf(element, 'cbc:Note').map(stateText),
-    object: take.term(element, 'cac:DocumentReference/cbc:ID'),
+    object: take.term(childrenOf(element, 'cac:DocumentReference').find(isObjectReference), 'cbc:ID'),
     quantity: take.term(element, 'cbc:InvoicedQuantity') ?? take.term(element, 'cbc:CreditedQuantity'),
     netAmount: take.term(element, 'cbc:LineExtensionAmount'),
     orderLine: take.text(element, 'cac:OrderLineReference/cbc:LineID'),

@@ -39,9 +39,12 @@ export function readUblAdjustments(
   return { allowances, charges }
 }
 
-/** The category of VAT, among those of other taxes. */
+/** The category of VAT, among those of other taxes; one that names no tax is taken for it. */
 export function vatCategoryOf(parent: XmlElement | undefined, name: string): XmlElement | undefined {
-  return childrenOf(parent, name).find(
-    (one) => trimXml(elementAt(one, 'cac:TaxScheme/cbc:ID')?.text ?? '').toUpperCase() === 'VAT',
+  const categories = childrenOf(parent, name)
+  const schemeOf = (category: XmlElement) => trimXml(elementAt(category, 'cac:TaxScheme/cbc:ID')?.text ?? '')
+  return (
+    categories.find((category) => schemeOf(category).toUpperCase() === 'VAT') ??
+    categories.find((category) => schemeOf(category) === '')
   )
 }
