@@ -21,6 +21,8 @@ export type LoadOptions = { seconds: string; rate: string; connections: string; 
 
 const UPLOAD_BYTES = 200_000
 const MAIL_BYTES = 100_000
+/** Of a backlog; what arrives is mostly born digital. */
+const ONE_SCAN_IN = 50
 const WARM_UP_SECONDS = 8
 const REST_WITHIN_MS = 180_000
 /** So many scans wait for OCR all the time while acknowledgements are measured: more than two cores read until the next look. */
@@ -57,9 +59,11 @@ export async function benchLoad(options: LoadOptions): Promise<number> {
     )
     const memory = watchMemory(pids)
     const [started, before] = [performance.now(), measureProcessorTime(process.pid)]
-    let refused = await sendAll(to, { seconds, rate, options })
-    await watchDrain(to, seconds)
-    refused += await mailAtRest(to, { seconds, connections: Number(options.connections) })
+    const [backlog, connections] = [Number(options.backlog), Number(options.connections)]
+    const refused =
+      backlog > 0
+        ? await drainBacklog(to, { backlog, seconds })
+        : (await sendUnderOcr(to, { seconds, rate, connections })) + (await mailAtRest(to, { seconds, connections }))
     const { most, least } = memory.stop()
     console.log(`memory of all Node processes: ${megabytes(least)} to ${megabytes(most)} MB (proportional set size)`)
     console.log(describeProcessors((performance.now() - started) / 1000, before))
@@ -71,35 +75,36 @@ export async function benchLoad(options: LoadOptions): Promise<number> {
   }
 }
 
-async function sendAll(
+/** @returns how many were refused, as the others here. */
+async function drainBacklog(to: Address, { backlog, seconds }: { backlog: number; seconds: number }): Promise<number> {
+  const started = performance.now()
+  const refused = await uploadBacklog(to, backlog)
+  const took = (performance.now() - started) / 1000
+  console.log(
+    `backlog: ${backlog} deliveries, one of ${ONE_SCAN_IN} a scan, taken in ${took.toFixed(1)} s (${(backlog / took).toFixed(0)}/s), refused ${refused}`,
+  )
+  await watchDrain(to, seconds)
+  return refused
+}
+
+async function sendUnderOcr(
   to: Address,
-  { seconds, rate, options }: { seconds: number; rate: number; options: LoadOptions },
+  { seconds, rate, connections }: { seconds: number; rate: number; connections: number },
 ): Promise<number> {
-  let refused = 0
-  const backlog = Number(options.backlog)
-  if (backlog > 0) {
-    const started = performance.now()
-    refused += await uploadBacklog(to, backlog)
-    const took = (performance.now() - started) / 1000
-    console.log(
-      `backlog: ${backlog} deliveries of 6 kB taken in ${took.toFixed(1)} s (${(backlog / took).toFixed(0)}/s)`,
-    )
-  }
   const saturation = keepOcrBusy(to)
   // What is measured is a service at work, not its first requests after a start.
   await uploadSteadily(to, { seconds: WARM_UP_SECONDS, rate })
   const uploads = await uploadSteadily(to, { seconds, rate })
-  refused += uploads.refused
   console.log(
     `uploads of 200 kB, ${rate}/s for ${seconds} s, OCR saturated: ${describe(uploads.milliseconds)}, refused ${uploads.refused}`,
   )
-  const mails = await mailContinuously(to, { seconds, connections: Number(options.connections) })
-  refused += mails.refused
+  const mails = await mailContinuously(to, { seconds, connections })
   console.log(
-    `mails of 100 kB, ${options.connections} connections for ${seconds} s, OCR saturated: ${describeMails(mails, seconds)}`,
+    `mails of 100 kB, ${connections} connections for ${seconds} s, OCR saturated: ${describeMails(mails, seconds)}`,
   )
   await saturation.stop()
-  return refused
+  await watchDrain(to, seconds)
+  return uploads.refused + mails.refused
 }
 
 /** The same mails when nothing else waits, unless that takes too long to come. */
@@ -192,10 +197,13 @@ function keepOcrBusy(to: Address): { stop(): Promise<void> } {
 }
 
 async function uploadBacklog(to: Address, count: number): Promise<number> {
-  const base = fixture('en-hosting/invoice.pdf')
+  const [text, scan] = [fixture('en-hosting/invoice.pdf'), fixture('de-electrician-scan/invoice.pdf')]
   let [left, refused] = [count, 0]
   const sender = async () => {
-    while (left-- > 0) if (!isTaken(await upload(to, pad(base, base.length + 40)).catch(() => 0))) refused++
+    while (left > 0) {
+      const base = left-- % ONE_SCAN_IN === 0 ? scan : text
+      if (!isTaken(await upload(to, pad(base, base.length + 40)).catch(() => 0))) refused++
+    }
   }
   await Promise.all(Array.from({ length: 8 }, sender))
   return refused
