@@ -208,8 +208,8 @@ export const EInvoice = z.object({
     paid: stated, // BT-113
     rounding: stated, // BT-114
     due: stated, // BT-115
-    /** Every total of VAT in the document, of which BT-110 and BT-111 are two; with the VAT groups that stand in the same element. */
-    vatTotals: z.array(z.object({ path, amount: stated, groups: z.int().nonnegative() })),
+    /** Every total of VAT in the document, of which BT-110 and BT-111 are two; `detailed`: the VAT breakdown is of this one. */
+    vatTotals: z.array(z.object({ path, amount: stated, detailed: z.boolean() })),
     /** Payments on behalf of others that the amount due includes (extensions of XRechnung and Factur-X). */
     thirdParty: z.array(Stated),
   }),

@@ -211,12 +211,11 @@ function readTotals(
   }: CiiReading & { currency: EInvoice['currency']; vatCurrency: EInvoice['vatCurrency'] },
 ): EInvoice['totals'] {
   const total = childOf(settlement, dialect.totals)
-  const groups = childrenOf(settlement, 'ram:ApplicableTradeTax').filter(isVat).length
   const vatTotals = childrenOf(total, 'ram:TaxTotalAmount').map((one) => {
     const amount = stateTerm(one)
-    const inInvoices = (amount.currency ?? currencies.currency?.text) === currencies.currency?.text
-    // The groups of CII stand beside the total, in the invoice's currency.
-    return { path: pathOf(one), amount, groups: inInvoices ? groups : 0 }
+    // The groups of CII stand beside the totals, in the invoice's currency.
+    const detailed = (amount.currency ?? currencies.currency?.text) === currencies.currency?.text
+    return { path: pathOf(one), amount, detailed }
   })
   return {
     path: total && pathOf(total),

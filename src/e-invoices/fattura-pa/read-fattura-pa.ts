@@ -208,7 +208,7 @@ function readTotals(
     paid: undefined,
     rounding: take.text(parts.document, 'Arrotondamento'),
     due: sum('ImportoPagamento', parts.instalments) ?? (split ? net : gross),
-    vatTotals: [{ path: parts.body.path ?? pathOf(parts.body), amount: vat, groups: groups.length }],
+    vatTotals: [{ path: pathOf(parts.body), amount: vat, detailed: true }],
     thirdParty: [],
   }
 }

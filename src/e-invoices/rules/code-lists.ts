@@ -11,6 +11,7 @@ import { NOTE_SUBJECTS, OBJECT_SCHEMES } from '../code-lists/references.ts'
 import { UNITS } from '../code-lists/units.ts'
 import { VAT_CATEGORIES, VAT_EXEMPTIONS, VAT_POINTS } from '../code-lists/vat.ts'
 import { amountsOf } from './amounts.ts'
+import { profileOf } from './profiles.ts'
 import { type Clash, name, type Rule } from './rule.ts'
 
 /** A code at its place; `term` is what the finding calls it. */
@@ -28,6 +29,24 @@ type ListRule = {
 /** CII has its own codes for the point of VAT (UNTDID 2475): 5 issue, 29 delivery, 72 payment. */
 const CII_VAT_POINTS: ReadonlySet<string> = new Set(['5', '29', '72'])
 const ALL_TYPES: ReadonlySet<string> = new Set([...INVOICE_TYPES, ...CREDIT_NOTE_TYPES])
+
+/** XRechnung's extension knows schemes of digital health applications, and its profile for clean vehicles a class of its own. */
+const EXTENSION_SCHEMES = ['XR01', 'XR02', 'XR03']
+const EXTENDED_ICD: ReadonlySet<string> = new Set([...ICD, ...EXTENSION_SCHEMES])
+const EXTENDED_EAS: ReadonlySet<string> = new Set([...EAS, ...EXTENSION_SCHEMES])
+const CVD_CLASSES: ReadonlySet<string> = new Set([...ITEM_CLASSES, 'CVD'])
+
+function identifierSchemes(invoice: EInvoice): ReadonlySet<string> {
+  return profileOf(invoice) === 'xrechnung-extension' ? EXTENDED_ICD : ICD
+}
+
+function addressSchemes(invoice: EInvoice): ReadonlySet<string> {
+  return profileOf(invoice) === 'xrechnung-extension' ? EXTENDED_EAS : EAS
+}
+
+function itemClasses({ specification }: EInvoice): ReadonlySet<string> {
+  return /xrechnung.*cvd/i.test(specification?.text ?? '') ? CVD_CLASSES : ITEM_CLASSES
+}
 
 const LISTS: readonly ListRule[] = [
   {
@@ -79,7 +98,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-10',
     meaning: "The scheme of a party's or place's identifier is a code of ISO 6523.",
-    list: ICD,
+    list: identifierSchemes,
     codes: ({ seller, buyer, payee, taxRepresentative, delivery }) => [
       ...(seller?.identifiers ?? []).map((id) => ['BT-29-1', scheme(id)] as const),
       ...(buyer?.identifiers ?? []).map((id) => ['BT-46-1', scheme(id)] as const),
@@ -91,7 +110,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-11',
     meaning: 'The scheme of a legal registration is a code of ISO 6523.',
-    list: ICD,
+    list: identifierSchemes,
     codes: ({ seller, buyer, payee }) => [
       ['BT-30-1', scheme(seller?.legalId)],
       ['BT-47-1', scheme(buyer?.legalId)],
@@ -101,7 +120,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-13',
     meaning: 'The system of an item class is a code of UNTDID 7143.',
-    list: ITEM_CLASSES,
+    list: itemClasses,
     codes: ({ lines }) =>
       lines.flatMap((line) => line.classifications.map((one) => ['BT-158-1', scheme(one)] as const)),
   },
@@ -165,7 +184,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-21',
     meaning: "The scheme of an item's standard identifier is a code of ISO 6523.",
-    list: ICD,
+    list: identifierSchemes,
     codes: ({ lines }) => lines.map((line) => ['BT-157-1', scheme(line.standardItem)] as const),
   },
   {
@@ -202,7 +221,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-25',
     meaning: 'The scheme of an electronic address is a code of the EAS list.',
-    list: EAS,
+    list: addressSchemes,
     codes: ({ seller, buyer }) => [
       ['BT-34-1', scheme(seller?.electronicAddress)],
       ['BT-49-1', scheme(buyer?.electronicAddress)],
@@ -211,7 +230,7 @@ const LISTS: readonly ListRule[] = [
   {
     id: 'BR-CL-26',
     meaning: 'The scheme of the place of delivery is a code of ISO 6523.',
-    list: ICD,
+    list: identifierSchemes,
     codes: ({ delivery }) => [['BT-71-1', scheme(delivery?.location)]],
   },
 ]

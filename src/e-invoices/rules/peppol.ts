@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js'
-import type { Adjustment, EInvoice, EInvoiceLine } from '../../../schemas/e-invoice.ts'
+import type { Adjustment, EInvoice, EInvoiceLine, Stated } from '../../../schemas/e-invoice.ts'
 import { amountsOf } from './amounts.ts'
 import { demand, header } from './demand.ts'
 import { type Clash, name, numberOf, ONE, type Rule, says, show, sum, toCents, ZERO } from './rule.ts'
@@ -17,14 +17,16 @@ export const PEPPOL: readonly Rule[] = [
     id: 'PEPPOL-EN16931-R001',
     term: 'BT-23',
     meaning: 'An invoice names its business process.',
-    spots: header(({ process }) => process),
+    spots: header(({ process }) => there(process)),
   }),
   {
     id: 'PEPPOL-EN16931-R002',
     meaning: 'An invoice has at most one note, unless seller and buyer are German.',
-    find: ({ notes, seller, buyer }) => {
+    find: ({ notes, seller, buyer, syntax }) => {
       const german = [seller, buyer].every((party) => party?.address?.country?.text === 'DE')
-      return notes.length > 1 && !german
+      // Peppol's CII has no subject of a note.
+      const tooMany = notes.length > 1 || (syntax === 'cii' && notes.some(({ subject }) => subject))
+      return tooMany && !german
         ? [{ says: `there are ${notes.length}`, values: notes.slice(0, 5).flatMap(({ text }) => name('BT-22', text)) }]
         : []
     },
@@ -34,7 +36,7 @@ export const PEPPOL: readonly Rule[] = [
     meaning: "An invoice has the buyer's reference or the number of a purchase order.",
     field: 'purchaseOrder',
     find: ({ buyerReference, purchaseOrder, path }) =>
-      says(buyerReference) || says(purchaseOrder)
+      buyerReference || purchaseOrder
         ? []
         : [{ says: 'neither is there', values: name('BT-10', undefined, path) }],
   },
@@ -70,13 +72,13 @@ export const PEPPOL: readonly Rule[] = [
     id: 'PEPPOL-EN16931-R010',
     term: 'BT-49',
     meaning: "An invoice has the buyer's electronic address.",
-    spots: ({ buyer, path }) => [{ value: buyer?.electronicAddress, path: buyer?.path ?? path }],
+    spots: ({ buyer, path }) => [{ value: there(buyer?.electronicAddress), path: buyer?.path ?? path }],
   }),
   demand({
     id: 'PEPPOL-EN16931-R020',
     term: 'BT-34',
     meaning: "An invoice has the seller's electronic address.",
-    spots: ({ seller, path }) => [{ value: seller?.electronicAddress, path: seller?.path ?? path }],
+    spots: ({ seller, path }) => [{ value: there(seller?.electronicAddress), path: seller?.path ?? path }],
   }),
   {
     id: 'PEPPOL-EN16931-R040',
@@ -147,7 +149,7 @@ export const PEPPOL: readonly Rule[] = [
     id: 'PEPPOL-EN16931-R053',
     meaning: 'Exactly one total of VAT has VAT groups.',
     find: ({ totals, path }) => {
-      const count = totals.vatTotals.filter(({ groups }) => groups > 0).length
+      const count = totals.vatTotals.filter(({ detailed }) => detailed).length
       return count === 1
         ? []
         : [
@@ -166,7 +168,7 @@ export const PEPPOL: readonly Rule[] = [
     meaning:
       'There is one total of VAT without VAT groups where VAT is accounted for in another currency, and none otherwise.',
     find: ({ totals, vatCurrency, path }) => {
-      const count = totals.vatTotals.filter(({ groups }) => groups === 0).length
+      const count = totals.vatTotals.filter(({ detailed }) => !detailed).length
       return count === (vatCurrency ? 1 : 0)
         ? []
         : [{ says: `there are ${count}`, values: [...name('BT-6', vatCurrency), { term: 'BT-111', text: '', path }] }]
@@ -193,7 +195,7 @@ export const PEPPOL: readonly Rule[] = [
     meaning: 'A direct debit names its mandate.',
     find: ({ payments }) =>
       payments
-        .filter(({ means, directDebit }) => DIRECT_DEBIT.has(means?.text ?? '') && !says(directDebit?.mandate))
+        .filter(({ means, directDebit }) => DIRECT_DEBIT.has(means?.text ?? '') && !directDebit?.mandate)
         .map(({ means, path }) => ({
           says: 'there is none',
           values: [...name('BT-81', means), ...name('BT-89', undefined, path)],
@@ -247,12 +249,18 @@ export const PEPPOL: readonly Rule[] = [
   },
 ]
 
+/** Peppol asks for the element; that it is empty is R008's business. */
+function there(stated: Stated | undefined): Stated | undefined {
+  return stated && { ...stated, text: stated.text || 'present' }
+}
+
 function adjustmentsOf({ allowances, charges, lines }: EInvoice): Adjustment[] {
   return [...allowances, ...charges, ...lines.flatMap((line) => [...line.allowances, ...line.charges])]
 }
 
 function findLineClash(line: EInvoiceLine): Clash[] {
-  const [amount, price] = [numberOf(line.netAmount), numberOf(line.netPrice)]
+  const amount = line.netAmount ? numberOf(line.netAmount) : ZERO
+  const price = numberOf(line.netPrice)
   if (!amount || !price) return []
   const quantity = numberOf(line.quantity) ?? ONE
   const per = numberOf(line.priceQuantity) ?? ONE

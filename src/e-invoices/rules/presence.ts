@@ -150,7 +150,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-126',
     meaning: 'Every line has an identifier.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       (line) => line.id,
     ),
   }),
@@ -159,7 +159,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-129',
     meaning: 'Every line has a quantity.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       (line) => line.quantity,
     ),
   }),
@@ -168,7 +168,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-130',
     meaning: 'The quantity of every line has a unit.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       ({ quantity, path }) =>
         quantity?.unit === undefined ? undefined : { text: quantity.unit, path: `${path}/@unitCode` },
     ),
@@ -178,7 +178,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-131',
     meaning: 'Every line has a net amount.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       (line) => line.netAmount,
     ),
   }),
@@ -187,7 +187,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-153',
     meaning: 'Every line names what is invoiced.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       (line) => line.name,
     ),
   }),
@@ -196,7 +196,7 @@ export const PRESENCE: readonly Rule[] = [
     term: 'BT-146',
     meaning: 'Every line has a net price.',
     spots: each(
-      ({ lines }) => lines,
+      ({ lines }) => lines.filter((line) => line.counts),
       (line) => line.netPrice,
     ),
   }),

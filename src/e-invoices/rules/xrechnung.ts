@@ -1,7 +1,7 @@
-import type { EInvoice, PaymentInstruction, Stated } from '../../../schemas/e-invoice.ts'
+import type { EInvoice, EInvoiceLine, PaymentInstruction, Stated } from '../../../schemas/e-invoice.ts'
 import { demand, each, group, header } from './demand.ts'
 import { isIban } from './is-iban.ts'
-import { type Clash, name, type Rule, says } from './rule.ts'
+import { type Clash, name, numberOf, type Rule, says, show, sum } from './rule.ts'
 
 /** Types of document (BT-3) that XRechnung means to use. */
 const TYPES = new Set(['326', '380', '381', '384', '389', '875', '876', '877'])
@@ -16,7 +16,7 @@ const EMAIL = /^[^@\s.][^@\s]*[^@\s.]@[^@\s.][^@\s]*[^@\s.]$/
 const URL = /^[a-zA-Z][a-zA-Z0-9+.-]+:/
 const SPECIFICATION =
   /^urn:cen\.eu:en16931:2017#compliant#urn:xeinkauf\.de:kosit:xrechnung_3\.0(#conformant#urn:xeinkauf\.de:kosit:extension:xrechnung_3\.0)?$/
-const CVD = /#compliant#urn:xeinkauf\.de:kosit:xrechnung_3\.0:cvd_\d+\.\d+$/
+const CVD = /#compliant#urn:xeinkauf\.de:kosit:xrechnung:cvd_\d+\.\d+$/
 
 /** UNTDID 4461 in XRechnung's three kinds of payment. */
 const MEANS = {
@@ -174,6 +174,11 @@ export const XRECHNUNG: readonly Rule[] = [
       ({ account }) => account,
     ),
   }),
+  {
+    id: 'BR-DEX-02',
+    meaning: 'The amount of a line is what the lines below it add up to.',
+    find: ({ lines, syntax }) => (syntax === 'ubl-invoice' || syntax === 'ubl-credit-note' ? findWrongParents(lines) : []),
+  },
   odd('BR-TMP-2', 'BT-124', 'The location of an external document is a full address.', ({ attachments }) =>
     attachments.map(({ location }) => location).filter((location) => says(location) && !URL.test(location.text)),
   ),
@@ -202,6 +207,37 @@ function odd(
         stated ? [{ says: `"${stated.text.slice(0, 60)}" is not so`, values: name(term, stated) }] : [],
       ),
   }
+}
+
+/** Lines stand before those below them. */
+function findWrongParents(lines: readonly EInvoiceLine[]): Clash[] {
+  const below = new Map<EInvoiceLine, EInvoiceLine[]>()
+  const above: EInvoiceLine[] = []
+  for (const line of lines) {
+    above.length = line.depth
+    const parent = above.at(-1)
+    if (parent) {
+      const its = below.get(parent)
+      if (its) its.push(line)
+      else below.set(parent, [line])
+    }
+    above.push(line)
+  }
+  return [...below].flatMap(([line, its]): Clash[] => {
+    const amount = numberOf(line.netAmount)
+    const expected = sum(its.map(({ netAmount }) => netAmount))
+    return !amount || amount.equals(expected)
+      ? []
+      : [
+          {
+            says: `it is ${show(amount)}, but they make ${show(expected)}`,
+            values: [
+              ...name('BT-131', line.netAmount),
+              ...its.slice(0, 10).flatMap((one) => name('BT-131', one.netAmount)),
+            ],
+          },
+        ]
+  })
 }
 
 function findWrongDiscounts(terms: Stated): Clash[] {

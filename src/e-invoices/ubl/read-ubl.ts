@@ -178,7 +178,7 @@ function readTotals(
   const vatTotals = childrenOf(root, 'cac:TaxTotal').map((one) => ({
     path: pathOf(one),
     amount: take.term(one, 'cbc:TaxAmount'),
-    groups: childrenOf(one, 'cac:TaxSubtotal').length,
+    detailed: childOf(one, 'cac:TaxSubtotal') !== undefined,
   }))
   return {
     path: total && pathOf(total),
