@@ -3,9 +3,7 @@ import type { OwnIdentity } from '../../schemas/company.ts'
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import type { ReadLine } from '../../schemas/read-line.ts'
-import { extract } from '../extraction/index.ts'
 import type { DocumentReader } from '../recognition/index.ts'
-import { validate } from '../validation/index.ts'
 
 export type ReadOptions = {
   reader: DocumentReader
@@ -44,9 +42,8 @@ async function readFile(path: string, { reader, own, passwords = [] }: ReadOptio
   }
   try {
     const source = { path, name: path, passwords }
-    const identified = await reader.identify(source)
-    if (!identified.ok) return fail(identified.unreadable.code, identified.unreadable.message)
-    const recognized = await reader.recognize(source, { pageImages: false })
+    const recognizing = reader.recognize(source, { pageImages: false })
+    const [recognized, { extract, validate }] = await Promise.all([recognizing, loadReading()])
     if (!recognized.ok) return fail(recognized.unreadable.code, recognized.unreadable.message)
     const draft = extract(recognized.transcript, { own })
     return [
@@ -55,6 +52,15 @@ async function readFile(path: string, { reader, own, passwords = [] }: ReadOptio
   } catch (error) {
     return fail('unexpected', `${path} could not be read: ${(error as Error).message}`)
   }
+}
+
+/** Loading what makes fields of words takes as long as a process that opens documents takes to start: a cold read does both at once. */
+async function loadReading() {
+  const [{ extract }, { validate }] = await Promise.all([
+    import('../extraction/index.ts'),
+    import('../validation/index.ts'),
+  ])
+  return { extract, validate }
 }
 
 function lineOf(
