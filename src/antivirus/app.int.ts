@@ -38,7 +38,8 @@ type Delivery = {
   id: string
   disposedAt: string | null
   failure: { code: string; message: string } | null
-  parts: { invoiceId: string; disposition: string }[]
+  subject: string | null
+  parts: { fileName: string; invoiceId: string; disposition: string; reason: string }[]
 }
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
@@ -79,21 +80,32 @@ test('a file larger than the scanner takes is held in the same way', async () =>
   })
 })
 
-test('a mail with an infected attachment is not taken apart', async () => {
+test('of a mail with an infected attachment the clean invoice goes on; the mail and the infected file are not given out', async () => {
   const post = nodemailer.createTransport({ host: '127.0.0.1', port: billhook.smtpPort, ignoreTLS: true })
   await post.sendMail({
     from: 'supplier@example.org',
     to: `${billhook.company}@in.localhost`,
-    subject: 'Invoice',
-    text: 'see attachment',
-    attachments: [{ filename: 'invoice.pdf', content: different(EICAR) }],
+    subject: 'Two invoices',
+    text: 'see attachments',
+    attachments: [
+      { filename: 'infected.pdf', content: different(EICAR) },
+      { filename: 'clean.pdf', content: different('beside an infected one') },
+    ],
   })
   post.close()
-  const open = async () => (await read<{ deliveries: Delivery[] }>('deliveries?open=true')).deliveries[0]
-  await until(async () => (await open())?.failure?.code).toBe('antivirus.found')
-  const delivery = (await open()) as Delivery
-  expect(delivery).toMatchObject({ disposedAt: null, parts: [] })
-  expect((await ask(`deliveries/${delivery.id}/raw`)).status).toBe(403)
+  const latest = async () =>
+    (await read<{ deliveries: Delivery[] }>('deliveries')).deliveries.find(({ subject }) => subject === 'Two invoices')
+  await until(async () => (await latest())?.disposedAt).toEqual(expect.any(String))
+  const { id, parts, failure } = (await latest()) as Delivery
+  expect(failure).toBeNull()
+  expect(parts).toMatchObject([
+    { fileName: 'infected.pdf', disposition: 'quarantined', reason: expect.stringContaining('Test.Eicar') },
+    { fileName: 'clean.pdf', disposition: 'invoice' },
+  ])
+  expect((await ask(`deliveries/${id}/raw`)).status).toBe(403)
+  const clean = parts[1]?.invoiceId as string
+  await until(async () => (await readInvoice(clean)).status).toMatch(/in-review|awaiting-approval/)
+  expect((await readInvoice(clean)).unreadable).toBeNull()
 })
 
 test('while the scanner is down invoices wait, which the metrics say, and go on when it is back', async () => {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Verdict } from '../antivirus/index.ts'
+import { assertMayLeave } from '../antivirus/scan-original.ts'
 import { BillhookError } from '../errors.ts'
 import { runLeased } from '../pipeline/run-leased.ts'
 import { type ChildPool, openChildPool } from '../sandbox/index.ts'
@@ -15,6 +17,8 @@ const parsed: string[] = []
 /** The scanner's signature: files that hold one of these words are found. Null: it is out. */
 let signatures: string[] | null = []
 const scanned: Buffer[] = []
+/** What the scanner does not take. */
+let tooLarge: Buffer | undefined
 
 beforeAll(async () => {
   intake = await openTestIntake()
@@ -28,6 +32,7 @@ beforeAll(async () => {
   }
   const scan = async (content: Buffer): Promise<Verdict> => {
     scanned.push(content)
+    if (tooLarge?.equals(content)) return { kind: 'too-large' }
     if (signatures === null) throw new BillhookError('antivirus.unavailable', 'The virus scanner is out.')
     const signature = signatures.find((word) => content.includes(word))
     return signature === undefined ? { kind: 'clean' } : { kind: 'found', signature }
@@ -66,6 +71,8 @@ const partsOf = (id: string) =>
   intake.db.selectFrom('delivery_part').selectAll().where('delivery_id', '=', id).orderBy('position').execute()
 const deliveryOf = (id: string) =>
   intake.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const mayLeave = (content: Buffer) =>
+  assertMayLeave(intake.db, { sha256: createHash('sha256').update(content).digest('hex'), awaitsScan: true })
 const tries = { attempts: 3, timeoutMs: 10_000, backoffMs: [1_000] }
 const work = (id: string) =>
   runLeased({ ...ports, log: () => {} }, { table: 'delivery', id }, { tries, run: () => unpackDelivery(ports, id) })
@@ -80,17 +87,49 @@ test('a mail is scanned before it is parsed, and each of its files before it can
   expect(await partsOf(id)).toMatchObject([{ file_name: 'a.pdf', disposition: 'invoice' }])
 })
 
-test('a mail in which something is found is not parsed; it stays open with the reason until a person tries again', async () => {
-  const id = await receiveMail(await compose([['a.pdf', fakePdf('two')]]))
+test('an infected attachment is quarantined by its name; the clean invoices of its mail go on, and the mail is not given out', async () => {
+  const raw = await compose([
+    ['bad.pdf', fakePdf('two EVIL')],
+    ['good.pdf', fakePdf('two')],
+  ])
+  const id = await receiveMail(raw)
+  // what a scanner that takes mails apart says: found in the whole, and in one of its files
+  signatures = ['s@example.org', 'EVIL']
+  await work(id)
+  expect(await partsOf(id)).toMatchObject([
+    { file_name: 'bad.pdf', disposition: 'quarantined', reason: expect.stringContaining('found EVIL') },
+    { file_name: 'good.pdf', disposition: 'invoice', reason: 'A PDF.' },
+  ])
+  expect(await deliveryOf(id)).toMatchObject({ failure: null, disposed_at: expect.any(Date) })
+  await expect(mayLeave(raw)).rejects.toMatchObject({ code: 'antivirus.quarantined' })
+  await expect(mayLeave(fakePdf('two EVIL'))).rejects.toMatchObject({ code: 'antivirus.quarantined' })
+  await expect(mayLeave(fakePdf('two'))).resolves.toBeUndefined()
+})
+
+test('a mail in which something is found, but in none of its files, stays open with the reason until a person tries again', async () => {
+  const id = await receiveMail(await compose([['a.pdf', fakePdf('seven')]]))
   signatures = ['s@example.org']
   await work(id)
-  expect(parsed).toEqual([])
-  expect(await deliveryOf(id)).toMatchObject({ disposed_at: null, due_at: null, failure: { code: 'antivirus.found' } })
+  expect(await deliveryOf(id)).toMatchObject({
+    disposed_at: null,
+    due_at: null,
+    failure: { code: 'antivirus.found', message: expect.stringContaining('none of its files') },
+  })
+  expect(await partsOf(id)).toEqual([])
   signatures = []
   await retryDelivery(ports, { companyId: 'acme', deliveryId: id, actor: 'clerk' })
   await work(id)
   expect(await deliveryOf(id)).toMatchObject({ failure: null, disposed_at: expect.any(Date) })
   expect(await partsOf(id)).toMatchObject([{ disposition: 'invoice' }])
+})
+
+test('of a mail that is larger than the scanner takes each file is judged by itself', async () => {
+  const raw = await compose([['a.pdf', fakePdf('eight')]])
+  tooLarge = raw
+  const id = await receiveMail(raw)
+  await work(id)
+  expect(await partsOf(id)).toMatchObject([{ file_name: 'a.pdf', disposition: 'invoice' }])
+  await expect(mayLeave(raw)).rejects.toMatchObject({ code: 'antivirus.quarantined' })
 })
 
 test('a file that only its own scan finds is quarantined; its neighbours become invoices', async () => {
@@ -114,7 +153,7 @@ test('a file that only its own scan finds is quarantined; its neighbours become 
   ])
 })
 
-test('an uploaded mail in which something is found is quarantined unopened; what was uploaded with it is unharmed', async () => {
+test('nothing goes on of an uploaded mail in which something is found, but in none of its files; what was uploaded with it is unharmed', async () => {
   const bad = await compose([['b.pdf', fakePdf('four')]])
   const good = await compose([['c.pdf', fakePdf('five')]])
   const files = [
