@@ -20,6 +20,9 @@ const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
   },
 }
 
+/** For a file, or a page of it, for which there is no time left. */
+export const TIMED_OUT: Unreadable = MESSAGES.timeout
+
 /** For a file, or a page of it, that unpacks to more than a document may. */
 export const EXPANSION: Unreadable = {
   code: 'expansion-limit',

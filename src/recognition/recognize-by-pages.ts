@@ -1,7 +1,7 @@
 import type { Unreadable } from '../../schemas/original.ts'
 import type { Concern, Transcript, TranscriptPage } from '../../schemas/transcript.ts'
-import type { ChildPool } from '../sandbox/index.ts'
-import { explainFailure } from './explain-failure.ts'
+import type { ChildPool, TaskOptions } from '../sandbox/index.ts'
+import { explainFailure, TIMED_OUT } from './explain-failure.ts'
 import { judgeMasked } from './judge-masked.ts'
 import { LIMITS } from './limits.ts'
 import type { PageImage } from './page-image.ts'
@@ -36,13 +36,11 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   let opened: OpenAnswer
   try {
     const input: OpenInput = { ...file, read: { pages: count(1, step), pageImages } }
-    opened = await budget.spend(
-      (timeoutMs) => pool.run<OpenAnswer>({ name: 'open', input }, { timeoutMs }),
-      LIMITS.openMs,
-    )
+    opened = await budget.spend((limits) => pool.run<OpenAnswer>({ name: 'open', input }, limits), {
+      mostMs: LIMITS.openMs,
+    })
   } catch (error) {
     const unreadable = explainFailure(error)
-    if (!isTooMuchAtOnce(unreadable)) return { ok: false, unreadable }
     const again = await openAlone()
     if (again === undefined) return { ok: false, unreadable }
     opened = again
@@ -59,24 +57,32 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   // where a page needs OCR those after it will too; they are read one by one, which spreads them over the children
   const isScan = () => [...answers.values()].some(({ needs }) => needs === 'ocr')
   await runSome(chunks, ports.processes, async (pages) => {
-    if (isScan()) return
+    if (isScan() || budget.isSpent()) return
     const input: ReadPagesInput = { ...file, pages, pageImages }
-    await attempt(pages, async () => {
-      const run = (timeoutMs: number) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, { timeoutMs })
-      keep(await budget.spend(run, LIMITS.textPageMs * pages.length))
-    })
+    try {
+      const run = (limits: TaskLimits) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, limits)
+      keep(await budget.spend(run, { mostMs: LIMITS.pageMs }))
+    } catch (error) {
+      // One of them is at fault; which one, shows when each is read by itself.
+      explainFailure(error)
+    }
   })
 
-  const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing' && !failures.has(page))
-  budget.allow(rest.length * LIMITS.perOcrPageMs)
+  const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing')
   await runSome(rest, ports.processes, async (page) => {
+    if (budget.isSpent()) {
+      failures.set(page, TIMED_OUT)
+      return
+    }
     const input: ReadPageInput = { ...file, page, pageImages, languages: { allowed: languages, likely: findLikely() } }
-    await attempt([page], async () => {
-      const memoryMegabytes = LIMITS.memoryWithOcr
-      const run = (timeoutMs: number) =>
-        pool.run<PageAnswer>({ name: 'read-page', input }, { timeoutMs, memoryMegabytes })
-      keep([await budget.spend(run, LIMITS.ocrPageMs)])
-    })
+    const memoryMegabytes = LIMITS.memoryWithOcr
+    const run = (limits: TaskLimits) =>
+      pool.run<PageAnswer>({ name: 'read-page', input }, { ...limits, memoryMegabytes })
+    try {
+      keep([await budget.spend(run, { mostMs: LIMITS.pageMs, freeMs: LIMITS.perOcrPageMs })])
+    } catch (error) {
+      failures.set(page, explainFailure(error))
+    }
   })
 
   const firstFailure = failures.values().next().value
@@ -89,24 +95,15 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     return answers.get(first)?.ocrLanguages ?? []
   }
 
-  /** A file whose first pages are too much for one task may still be read page by page, with more of everything. */
+  /** A file whose first pages cannot be read together may still be read page by page, with more of everything. */
   async function openAlone(): Promise<OpenAnswer | undefined> {
     const input: OpenInput = { ...file, read: { pages: [], pageImages } }
     try {
-      const run = (timeoutMs: number) => pool.run<OpenAnswer>({ name: 'open', input }, { timeoutMs })
-      return await budget.spend(run, LIMITS.openMs)
+      const run = (limits: TaskLimits) => pool.run<OpenAnswer>({ name: 'open', input }, limits)
+      return await budget.spend(run, { mostMs: LIMITS.openMs })
     } catch (error) {
       explainFailure(error)
       return undefined
-    }
-  }
-
-  async function attempt(pages: number[], work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      const unreadable = explainFailure(error)
-      for (const page of pages) failures.set(page, unreadable)
     }
   }
 
@@ -140,24 +137,29 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   }
 }
 
-function isTooMuchAtOnce({ code }: Unreadable): boolean {
-  return code === 'timeout' || code === 'memory-limit'
-}
+type TaskLimits = Required<Pick<TaskOptions, 'timeoutMs' | 'onSpent'>>
 
-/** The document's time, over all its tasks; what a task is given is never more than what is left. */
+/**
+ * The document's time, over all its tasks; what a task is given is never more than what is left. Waiting for a child that reads another
+ * document is not its time. `freeMs`: what of it is given back where the task does what it should, so that a long scan has its time, and a
+ * long document of pages that cannot be read has not.
+ */
 function startBudget() {
   let left: number = LIMITS.documentMs
   return {
-    allow(milliseconds: number): void {
-      left += Math.max(0, milliseconds - LIMITS.documentMs)
-    },
-    async spend<T>(work: (timeoutMs: number) => Promise<T>, limitMs: number): Promise<T> {
-      const startedAt = performance.now()
-      try {
-        return await work(Math.max(1, Math.min(limitMs, left)))
-      } finally {
-        left -= performance.now() - startedAt
+    isSpent: () => left <= 0,
+    async spend<T>(
+      work: (limits: TaskLimits) => Promise<T>,
+      { mostMs, freeMs = 0 }: { mostMs: number; freeMs?: number },
+    ): Promise<T> {
+      let spent = 0
+      const onSpent = (milliseconds: number) => {
+        spent = milliseconds
+        left -= milliseconds
       }
+      const done = await work({ timeoutMs: Math.max(1, Math.min(mostMs, left)), onSpent })
+      left += Math.min(spent, freeMs)
+      return done
     },
   }
 }

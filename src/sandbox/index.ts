@@ -80,9 +80,7 @@ type Waiting = {
 type Child = {
   process: ChildProcess
   tasksDone: number
-  busyWith:
-    | (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed })
-    | undefined
+  busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed }) | undefined
   /** Why we killed it, for the rejection when it is gone. */
   killedFor: ChildFailure | undefined
   /** The end of what it wrote to stderr. */
@@ -96,8 +94,8 @@ type Child = {
 const WATCH_EVERY_MS = 50
 // On a busy machine a child waits for the processor, which does not count. It gets more time while this share is left...
 const NEARLY_SPENT = 0.1
-// ...up to this many times its limit, so that there is an end to it.
-const MOST_PATIENCE = 3
+// ...up to this many times its limit: there is an end to it even where others take nearly all of the machine.
+const MOST_PATIENCE = 30
 // Share of the ordinary limit; a child warm from OCR needs about 350 of 512 MB.
 const MOST_LEFT_BEHIND = 0.8
 const LAST_WORDS_CHARACTERS = 4000
