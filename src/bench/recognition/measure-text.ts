@@ -17,7 +17,7 @@ const PAGES_A_SECOND_A_CORE = 25
 const DOCUMENTS_A_SECOND = 15
 /** So that a run takes some seconds. */
 const DOCUMENTS_A_RUN = 240
-const LINES_OF_LONG_INVOICE = 4_000
+const LINES_OF_LONG_INVOICE = 2_000
 const INVOICES = fileURLToPath(new URL('../../../fixtures/invoices/', import.meta.url))
 
 type Options = { runs: number; languages: readonly string[]; folder: string; report: Report; seed: string }

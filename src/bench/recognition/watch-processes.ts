@@ -11,7 +11,7 @@ export type Usage = {
 }
 
 type Seen = { first: number; last: number }
-type Process = { pid: number; parent: number; program: string; processorSeconds: number }
+type Process = { pid: number; program: string; processorSeconds: number }
 
 /** Linux counts in hundredths of a second, whatever its own clock does. */
 const TICKS_A_SECOND = 100
@@ -65,27 +65,32 @@ export function watchProcesses(
   }
 }
 
+/** The process and its descendants, by the lists of children that its threads have. */
 function listFamily(root: number): Process[] {
-  const processes = new Map<number, Process>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const [, command = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(readOrEmpty(`/proc/${name}/stat`)) ?? []
+  const family: Process[] = []
+  const pids = [root]
+  for (const pid of pids) {
+    const [, command = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(readOrEmpty(`/proc/${pid}/stat`)) ?? []
     const fields = rest.split(' ')
     if (fields.length < 13) continue
-    processes.set(Number(name), {
-      pid: Number(name),
-      parent: Number(fields[1]),
+    family.push({
+      pid,
       // What Node calls its processes.
       program: command === 'MainThread' ? 'node' : command,
       processorSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
     })
+    for (const thread of listOrNone(`/proc/${pid}/task`))
+      pids.push(...readOrEmpty(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number))
   }
-  const belongs = ({ pid, parent }: Process): boolean => {
-    if (pid === root) return true
-    const above = processes.get(parent)
-    return above !== undefined && belongs(above)
+  return family
+}
+
+function listOrNone(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
-  return [...processes.values()].filter(belongs)
 }
 
 function readKilobytes(path: string, field: string): number {
