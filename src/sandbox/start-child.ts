@@ -29,6 +29,12 @@ const AT_PRIORITY = [
   'sh',
 ]
 
+/**
+ * A child's whole environment. Pictures of pages come and go by tens of megabytes; glibc would keep what is given back, once for each of its
+ * arenas, as soon as it has seen one of them (mallopt(3), M_MMAP_THRESHOLD). With a fixed threshold they go back to the system.
+ */
+const ENVIRONMENT = { MALLOC_MMAP_THRESHOLD_: String(1024 ** 2) }
+
 let canIsolate: boolean | undefined
 
 /** Whether children run without network and with a read-only view of the system: `bwrap` is installed and allowed to. Asked once. */
@@ -41,7 +47,7 @@ export function isIsolating(): boolean {
 }
 
 /**
- * Starts a Node process with a message channel, an empty environment and Node's permission model: it reads files, and writes none and
+ * Starts a Node process with a message channel, nothing of our environment and Node's permission model: it reads files, and writes none and
  * starts no program. The process that is returned is bubblewrap's where that is used; `findWorkingPid` tells the child's own.
  */
 export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: number }): ChildProcess {
@@ -57,7 +63,7 @@ export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: n
   ]
   const [program = '', ...args] = isIsolating() ? [BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command] : command
   const child = spawn(program, args, {
-    env: {},
+    env: ENVIRONMENT,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

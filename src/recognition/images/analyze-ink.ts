@@ -1,5 +1,6 @@
 import type { GreyImage } from '../ocr/tesseract.ts'
 import { findInk, findPatches, type Patch } from './find-patches.ts'
+import { releasePicture } from './release-picture.ts'
 
 export type Ink = {
   /** Typical height of a letter (between x and capitals), in pixels; undefined where there are too few to tell. */
@@ -26,7 +27,9 @@ const SKEW_STEP = (0.1 * Math.PI) / 180
 /** Looks at a picture's ink: how big the letters are and how the lines lie. */
 export function analyzeInk(picture: GreyImage): Ink {
   const { height } = picture
-  const patches = findPatches(findInk(picture), picture)
+  const mask = findInk(picture)
+  const patches = findPatches(mask, picture)
+  releasePicture({ data: mask })
   const letters = patches.filter((patch) => canBeLetter(patch, height))
   const letterHeight = letters.length < LEAST_LETTERS ? undefined : typicalHeight(letters)
   if (letterHeight === undefined) return { letterHeight, skew: 0, isSideways: false, pale: 0, patches }

@@ -11,31 +11,37 @@ export type Patch = {
   darkest: number
 }
 
+// Ink is darker than the mean around it by this factor, and by so many levels of 255.
+const DARKER = 0.85
+const LEAST_CONTRAST = 18
+
 /** Marks ink against the light around it, so that shadows and coloured paper do not matter: 1 is ink. Mean of a window, less a tenth. */
 export function findInk({ data, width, height }: GreyImage): Uint8Array {
   const radius = Math.max(8, Math.round(Math.min(width, height) / 60))
   const ink = new Uint8Array(width * height)
-  // sums over a column of the window, moved down row by row
-  const columns = new Float64Array(width)
+  // sums over a column of the window, moved down row by row; beyond both ends stand those of the edge
+  const columns = new Int32Array(width + 2 * radius + 1)
   const clampRow = (row: number) => Math.min(height - 1, Math.max(0, row))
   for (let row = -radius; row <= radius; row += 1) {
     const start = clampRow(row) * width
-    for (let x = 0; x < width; x += 1) columns[x]! += data[start + x]!
+    for (let x = 0; x < width; x += 1) columns[x + radius]! += data[start + x]!
   }
   const area = (2 * radius + 1) ** 2
+  const least = LEAST_CONTRAST * area
   for (let y = 0; y < height; y += 1) {
+    columns.fill(columns[radius]!, 0, radius)
+    columns.fill(columns[width + radius - 1]!, width + radius)
     let sum = 0
-    for (let x = -radius; x <= radius; x += 1) sum += columns[Math.min(width - 1, Math.max(0, x))]!
+    for (let x = 0; x <= 2 * radius; x += 1) sum += columns[x]!
     const start = y * width
-    for (let x = 0; x < width; x += 1) {
-      const value = data[start + x]!
-      const mean = sum / area
-      if (value < mean * 0.85 && mean - value > 18) ink[start + x] = 1
-      sum += columns[Math.min(width - 1, x + radius + 1)]! - columns[Math.max(0, x - radius)]!
-    }
     const leaving = clampRow(y - radius) * width
     const entering = clampRow(y + radius + 1) * width
-    for (let x = 0; x < width; x += 1) columns[x]! += data[entering + x]! - data[leaving + x]!
+    for (let x = 0; x < width; x += 1) {
+      const value = data[start + x]! * area
+      if (value < sum * DARKER && sum - value > least) ink[start + x] = 1
+      sum += columns[x + 2 * radius + 1]! - columns[x]!
+    }
+    for (let x = 0; x < width; x += 1) columns[x + radius]! += data[entering + x]! - data[leaving + x]!
   }
   return ink
 }

@@ -3,6 +3,7 @@ import type { MediaType } from '../../../schemas/original.ts'
 import { LIMITS } from '../limits.ts'
 import { readPicturePage } from '../ocr/read-picture-page.ts'
 import { type OpenDocument, type Opened, refuse } from '../opened.ts'
+import { chooseSquareSize } from './make-square.ts'
 import type { Picture } from './picture.ts'
 import { type Densities, readDensities } from './read-densities.ts'
 import { openImage } from './sharp.ts'
@@ -10,10 +11,6 @@ import { openImage } from './sharp.ts'
 // 72 and 96 are what programs write that do not know.
 const BELIEVABLE_DPI = [100, 1200] as const
 const BELIEVABLE_WIDTH = [100, 2000] as const
-
-// How many times denser one direction is than the other: below it is rounding, above it is a mistake in the file.
-const LEAST_STRETCHED = 1.1
-const MOST_STRETCHED = 4
 
 const DAMAGED = 'The picture is damaged and cannot be opened. Ask the sender to send it again, best as a PDF.'
 
@@ -54,30 +51,17 @@ async function decodePage(
   { number, densities }: { number: number; densities: Densities | undefined },
 ): Promise<{ picture: Picture; widened: number }> {
   const image = await openImage(path, { page: number - 1, pages: 1 })
-  const { width, height } = await image.metadata()
-  const size = makeSquare({ width, height }, densities)
+  const { width, height, space } = await image.metadata()
+  const size = densities === undefined ? undefined : chooseSquareSize({ width, height }, densities)
   // autoOrient obeys the EXIF orientation; what is transparent is paper
   const upright = size === undefined ? image.autoOrient() : image.resize({ ...size, fit: 'fill' })
   const { data, info } = await upright
     .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
+    .toColourspace(space === 'b-w' ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   const picture = { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 } as const
   return { picture, widened: size === undefined ? 1 : size.width / width }
-}
-
-/** The size at which the pixels of a fax become square, by enlarging the coarser direction; undefined where they are. */
-function makeSquare(
-  { width, height }: { width: number; height: number },
-  densities: Densities | undefined,
-): { width: number; height: number } | undefined {
-  if (densities === undefined) return undefined
-  const ratio = densities.x / densities.y
-  if (ratio < 1 / MOST_STRETCHED || ratio > MOST_STRETCHED || (ratio < LEAST_STRETCHED && ratio > 1 / LEAST_STRETCHED))
-    return undefined
-  const size = ratio > 1 ? { width, height: Math.round(height * ratio) } : { width: Math.round(width / ratio), height }
-  return size.width * size.height <= LIMITS.imagePixels ? size : undefined
 }
 
 function choosePointsPerPixel(density: number | undefined, { width }: Picture): number | undefined {

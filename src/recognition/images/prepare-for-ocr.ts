@@ -27,14 +27,22 @@ const MUCH_PALE_INK = 0.04
 // Below this, turning the picture blurs more than it helps.
 const LEAST_SKEW = (0.3 * Math.PI) / 180
 
+/** A picture whose dark fields are turned to dark text on white, and its ink; both come from looking at it once. */
+export type Inked = { picture: GreyImage; ink: Ink }
+
+export function findInkOf(source: GreyImage): Inked {
+  const picture = invertDarkFields(source)
+  return { picture, ink: analyzeInk(picture) }
+}
+
 /** Evens the light, levels the lines of a grey picture after the given quarter turns, and brings its letters to the height that the engine reads best. */
 export async function prepareForOcr(
-  source: GreyImage,
+  { picture, ink: asItLies }: Inked,
   { quarterTurns, level }: { quarterTurns: Straightening['quarterTurns']; level: boolean },
 ): Promise<Prepared> {
-  const upright = invertDarkFields(quarterTurns === 0 ? source : await turnQuarters(source, quarterTurns))
+  const { picture: upright, ink } =
+    quarterTurns === 0 ? { picture, ink: asItLies } : findInkOf(await turnQuarters(picture, quarterTurns))
   const { width, height } = upright
-  const ink = analyzeInk(upright)
   // not for every page: on coarse scans it strengthens the noise too
   const turned = ink.pale > MUCH_PALE_INK ? evenLight(upright) : upright
   const scale = chooseScale(ink, width * height)
@@ -74,11 +82,6 @@ function carryOver(ink: Ink, { from, to, scale, skew }: Change): Ink {
   })
   const letterHeight = ink.letterHeight === undefined ? undefined : ink.letterHeight * scale
   return { ...ink, letterHeight, skew: 0, patches }
-}
-
-/** Whether a picture's text runs up or down: reading it needs a quarter turn, one way or the other. */
-export function liesOnItsSide(source: GreyImage): boolean {
-  return analyzeInk(source).isSideways
 }
 
 function chooseScale({ letterHeight }: Ink, pixels: number): number {

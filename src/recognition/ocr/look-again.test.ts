@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { prepareForOcr } from '../images/prepare-for-ocr.ts'
+import { findInkOf, prepareForOcr } from '../images/prepare-for-ocr.ts'
 import { lookAgain } from './look-again.ts'
 import { loadTesseract, type OcrWord } from './tesseract.ts'
 
@@ -17,7 +17,7 @@ async function drawPage() {
   ])
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1000" font-family="sans-serif"><rect width="900" height="1000" fill="#fff"/><text x="30" y="110" font-weight="bold" font-size="96">Contoso</text>${rows.join('')}</svg>`
   const { data, info } = await sharp(Buffer.from(svg)).greyscale().raw().toBuffer({ resolveWithObject: true })
-  return prepareForOcr({ data, width: info.width, height: info.height }, { quarterTurns: 0, level: true })
+  return prepareForOcr(findInkOf({ data, width: info.width, height: info.height }), { quarterTurns: 0, level: true })
 }
 
 test('a lost letter of a large name comes back, a misread amount is mended, and a sure word is left alone', {

@@ -1,6 +1,7 @@
 import type { Box, Word } from '../../../schemas/transcript.ts'
-import { makePageImage } from '../images/make-page-image.ts'
+import { makePageImage, shrinkForViewing } from '../images/make-page-image.ts'
 import { type Picture, toGrey } from '../images/picture.ts'
+import { releasePicture } from '../images/release-picture.ts'
 import type { PageAnswer } from '../tasks.ts'
 import type { LanguageChoice } from './choose-languages.ts'
 import { orderTwoUp } from './order-two-up.ts'
@@ -20,12 +21,15 @@ export type PicturePage = {
   known?: readonly Word[]
 }
 
-/** Reads the picture of a page into a page of the transcript, in points. */
+/** Reads the picture of a page into a page of the transcript, in points. The picture is used up: its memory is given back on the way. */
 export async function readPicturePage(
   { number, picture, pointsPerPixel, known = [] }: PicturePage,
   { languages, pageImages }: { languages: LanguageChoice; pageImages: boolean },
 ): Promise<PageAnswer> {
-  const reading = await readPicture(await toGrey(picture), {
+  const viewed = pageImages ? await shrinkForViewing(picture) : undefined
+  const grey = await toGrey(picture)
+  if (grey !== picture && picture.isBorrowed !== true) releasePicture(picture)
+  const reading = await readPicture(grey, {
     languages,
     straighten: known.length === 0,
     known: known.map(({ text }) => text),
@@ -34,7 +38,7 @@ export async function readPicturePage(
   const toPoints = (pixels: number) => Math.round(pixels * scale * 100) / 100
   const seen = reading.words
     .map((word): Word => ({ ...word, box: word.box.map(toPoints) as Box }))
-    .filter((word) => !known.some((other) => overlaps(word.box, other.box)))
+    .filter(({ box }) => !isCovered(box, known))
   const [width, height] = [toPoints(reading.width), toPoints(reading.height)]
   const words = [...orderTwoUp(inReadingOrder([...known, ...seen]), { width, height })]
   const source = seen.length === 0 ? (known.length === 0 ? 'none' : 'text-layer') : known.length === 0 ? 'ocr' : 'mixed'
@@ -43,15 +47,17 @@ export async function readPicturePage(
     needs: 'nothing',
     notes: reading.notes.map((note) => `page ${number} ${note}`),
     ...(seen.length > 0 && { ocrLanguages: reading.languages }),
-    ...(pageImages && { image: await makePageImage(number, picture, reading.straightening) }),
+    ...(viewed && { image: await makePageImage(number, viewed, reading.straightening) }),
   }
 }
 
-/** Whether the middle of the one lies within the other. */
-function overlaps(seen: Box, known: Box): boolean {
-  const x = (seen[0] + seen[2]) / 2
-  const y = (seen[1] + seen[3]) / 2
-  return x >= known[0] && x <= known[2] && y >= known[1] && y <= known[3]
+/** Whether words that are known already take up most of a word's place: it may be two of them, or a part of one. */
+function isCovered([left, top, right, bottom]: Box, known: readonly Word[]): boolean {
+  const middle = (top + bottom) / 2
+  const covered = known
+    .filter(({ box }) => middle >= box[1] && middle <= box[3])
+    .reduce((sum, { box }) => sum + Math.max(0, Math.min(right, box[2]) - Math.max(left, box[0])), 0)
+  return covered >= (right - left) / 2
 }
 
 /** By lines from the top, each from the left: words whose middles are within half a height share a line. */

@@ -1,6 +1,6 @@
 import type { Word } from '../../../schemas/transcript.ts'
 import type { Straightening } from '../images/picture.ts'
-import { liesOnItsSide, type Prepared, prepareForOcr } from '../images/prepare-for-ocr.ts'
+import { findInkOf, type Prepared, prepareForOcr } from '../images/prepare-for-ocr.ts'
 import { type Chosen, chooseLanguages, type LanguageChoice, readSample } from './choose-languages.ts'
 import { countWords } from './judge-language.ts'
 import { lookAgain } from './look-again.ts'
@@ -40,9 +40,10 @@ export async function readPicture(
   picture: GreyImage,
   { languages: choice, straighten, known = [] }: ReadOptions,
 ): Promise<PictureReading> {
-  const turns = !straighten ? ([0] as const) : liesOnItsSide(picture) ? ([1, 3] as const) : ([0, 2] as const)
+  const asItLies = findInkOf(picture)
+  const turns = !straighten ? ([0] as const) : asItLies.ink.isSideways ? ([1, 3] as const) : ([0, 2] as const)
   const prepare = (quarterTurns: Straightening['quarterTurns']) =>
-    prepareForOcr(picture, { quarterTurns, level: straighten })
+    prepareForOcr(asItLies, { quarterTurns, level: straighten })
   let best = await look(await prepare(turns[0]))
   const other = turns[1]
   let readOther = other !== undefined && (best.sample === undefined || judge(best.sample) < DOUBTFUL)
@@ -50,8 +51,8 @@ export async function readPicture(
     const turned = await look(await prepare(other))
     const [here, there] = [judge(best.sample), judge(turned.sample ?? [])]
     if (there > here + CLEARLY_BETTER) best = turned
-    // a clear answer of the first look saves reading the page twice
-    if (Math.abs(there - here) > CLEARLY_BETTER && Math.max(here, there) > DOUBTFUL) readOther = false
+    // a clear answer of the first look saves reading the page twice, however poor the page is either way
+    if (Math.abs(there - here) > CLEARLY_BETTER) readOther = false
   }
   let { prepared, languages, notes } = best
   let words = await read(prepared, languages)

@@ -1,4 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist'
+import { makeSquare } from '../images/make-square.ts'
 import type { Picture } from '../images/picture.ts'
 import { loadSharp, openImage } from '../images/sharp.ts'
 import { LIMITS } from '../limits.ts'
@@ -27,7 +28,11 @@ export async function takePicture({ page, content, getDrawablePage }: Source): P
   const only = content.painted.length === 1 ? pictures[0] : undefined
   if (only !== undefined && fillsPage(only, content)) {
     const picture = await extractPicture(page, only)
-    if (picture !== undefined) return { picture, pointsPerPixel: content.width / picture.width }
+    if (picture !== undefined) {
+      const densities = { x: picture.width / content.width, y: picture.height / content.height }
+      const square = await makeSquare(picture, densities)
+      return { picture: square, pointsPerPixel: content.width / square.width }
+    }
   }
   return renderPage(await getDrawablePage(), chooseDpi(pictures))
 }
@@ -92,7 +97,8 @@ async function extractPicture(page: PDFPageProxy, { image, kind }: Painted): Pro
     case GREY_1BPP:
       return { data: unpackBits(data, width, height), width, height, channels: 1 }
     case RGB_24BPP:
-      return { data, width, height, channels: 3 }
+      // the library keeps it with the page, which may be read again
+      return { data, width, height, channels: 3, isBorrowed: true }
     case RGBA_32BPP: {
       const sharp = await loadSharp()
       const flat = await sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false })
@@ -109,7 +115,11 @@ async function extractPicture(page: PDFPageProxy, { image, kind }: Painted): Pro
 // A JPEG that is a little damaged is better read than not; pdf.js is as tolerant.
 async function decodeJpeg(bytes: ArrayBuffer): Promise<Picture | undefined> {
   const image = await openImage(Buffer.from(bytes), { failOn: 'none' })
-  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const { space } = await image.metadata()
+  const { data, info } = await image
+    .toColourspace(space === 'b-w' ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 }
 }
 
