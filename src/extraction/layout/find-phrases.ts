@@ -110,7 +110,8 @@ function judgePhrase(
   const colon = /[:#=]$/.test(line.atoms[to - 1]!.text)
   const segment = line.segments.find((candidate) => candidate.from <= from && from < candidate.to)
   const leads =
-    segment?.from === from || /^[\W_]+$/.test(line.text.slice(line.offsets[segment?.from ?? 0]!, line.offsets[from]!))
+    segment?.from === from ||
+    /^[^\p{L}\p{N}]+$/u.test(line.text.slice(line.offsets[segment?.from ?? 0]!, line.offsets[from]!))
   const alone = leads && segment !== undefined && segment.to <= to
   const before = line.atoms[from - 1]
   const after = line.atoms[to]

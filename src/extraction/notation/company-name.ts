@@ -1,9 +1,9 @@
 import { foldLetters } from './plain-text.ts'
 
 const LONG_FORMS =
-  'GmbH(?:\\s?&\\s?Co\\.?\\s?KG(?:aA)?)?|gGmbH|mbH|Ges\\.?m\\.?b\\.?H\\.?|OHG|e\\.\\s?K\\.?|e\\.\\s?V\\.?|e\\.\\s?U\\.?|e\\.\\s?G\\.?|Aktiengesellschaft|Ltd\\.?\\s?Şti\\.?|Limited Şirketi|Anonim Şirketi|Ltd\\.?|Limited|LLC|L\\.L\\.C\\.?|LLP|Inc\\.?|Incorporated|Corp\\.?|Corporation|PLC|Pty\\.?\\s?Ltd\\.?|Pte\\.?\\s?Ltd\\.?|Pvt\\.?\\s?Ltd\\.?|Sdn\\.?\\s?Bhd\\.?|S/B|B\\.\\s?V\\.?|BV|N\\.\\s?V\\.?|V\\.?O\\.?F\\.?|SARL|S\\.à\\s?r\\.l\\.?|SASU?|EURL|SCI|S\\.\\s?r\\.\\s?l\\.?(?:s\\.?)?|SRL|S\\.\\s?p\\.\\s?A\\.?|SpA|S\\.n\\.c\\.|S\\.a\\.s\\.|S\\.\\s?L\\.?(?:\\s?U\\.?)?|S\\.\\s?A\\.?(?:\\s?U\\.?)?|Lda\\.?|Ltda\\.?|Unipessoal|[Ss]p\\.?\\s?z\\s?o\\.?\\s?o\\.?|[Ss]p\\.?\\s?[jk]\\.|s\\.\\s?r\\.\\s?o\\.?|spol\\.|a\\.\\s?s\\.|v\\.\\s?o\\.\\s?s\\.|ApS|A/S|ASA|Oyj?|A\\.\\s?Ş\\.?|Kft\\.?|Zrt\\.?|d\\.\\s?o\\.\\s?o\\.?|Enterprise|ENTERPRISE|Trading|TRADING|Holdings?|Group'
+  '[Ss]an\\.?\\sve\\s[Tt]ic\\.?(?:\\s(?:Ltd\\.?\\s?Şti\\.?|A\\.?\\s?Ş\\.?|Limited Şirketi|Anonim Şirketi))?|GmbH(?:\\s?&\\s?Co\\.?\\s?KG(?:aA)?)?|gGmbH|mbH|Ges\\.?m\\.?b\\.?H\\.?|OHG|e\\.\\s?K\\.?|e\\.\\s?V\\.?|e\\.\\s?U\\.?|e\\.\\s?G\\.?|Aktiengesellschaft|Ltd\\.?\\s?Şti\\.?|Limited Şirketi|Anonim Şirketi|Ltd\\.?|Limited|LLC|L\\.L\\.C\\.?|LLP|Inc\\.?|Incorporated|Corp\\.?|Corporation|PLC|Pty\\.?\\s?Ltd\\.?|Pte\\.?\\s?Ltd\\.?|Pvt\\.?\\s?Ltd\\.?|Sdn\\.?\\s?Bhd\\.?|S/B|B\\.\\s?V\\.?|BV|N\\.\\s?V\\.?|V\\.?O\\.?F\\.?|SARL|S\\.à\\s?r\\.l\\.?|SASU?|EURL|SCI|S\\.\\s?r\\.\\s?l\\.?(?:s\\.?)?|SRL|S\\.\\s?p\\.\\s?A\\.?|SpA|S\\.n\\.c\\.|S\\.a\\.s\\.|S\\.\\s?L\\.?(?:\\s?U\\.?)?|S\\.\\s?A\\.?(?:\\s?U\\.?)?|Lda\\.?|Ltda\\.?|Unipessoal|[Ss]p\\.?\\s?z\\s?o\\.?\\s?o\\.?|[Ss]p\\.?\\s?[jk]\\.|spol\\.(?:\\s?s\\s?r\\.?\\s?o\\.?)?|s\\.\\s?r\\.\\s?o\\.?|a\\.\\s?s\\.|v\\.\\s?o\\.\\s?s\\.|ApS|A/S|I/S|K/S|P/S|ASA|ANS|Oyj?|A\\.\\s?Ş\\.?|Kft\\.?|Zrt\\.?|d\\.\\s?o\\.\\s?o\\.?|Enterprise|ENTERPRISE|Trading|TRADING|Holdings?|Group'
 // Two capitals are a legal form only at the end of a name.
-const SHORT_FORMS = 'AG|KG|SE|SA|AB|HB|AS|UG|KY|GbR|GBR|SL|NV'
+const SHORT_FORMS = 'AG|KG|SE|SA|AB|HB|KB|AS|UG|KY|Ky|GbR|GBR|SL|NV'
 const LEGAL_FORM = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${LONG_FORMS})(?![\\p{L}\\p{N}])|(?<=\\p{L}[\\p{L}.&\\s-]*\\s)(?:${SHORT_FORMS})(?=$|[\\s,;()|•·–-])`,
   'iu',
@@ -59,7 +59,7 @@ const COUNTRY_NAMES: ReadonlySet<string> = new Set(
 )
 
 const NOT_A_NAME =
-  /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^\W*$|^(?:tel|fon(?!\p{L})|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
+  /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^[^\p{L}\p{N}]*$|^(?:tel|fon(?!\p{L})|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
 
 /** Whether a text can be the name of a company or a person. */
 export function isNameLike(text: string): boolean {
@@ -80,7 +80,7 @@ export function isNameLike(text: string): boolean {
 
 /** The name at the start of a text that goes on with an address or a slogan: "Acme GmbH - Ecke 12 - 12345 Stadt". */
 export function cutName(text: string): string {
-  let name = text.replace(/^[\s\W_]+(?=[\p{L}\d])/u, '')
+  let name = text.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\d])/u, '')
   name = name.split(/\s*[●•|·■▪◆*]\s*|\s+[-–—]\s+|\s{3,}|;|\s\/\s|:\s|\(\s*(?:hereinafter|formerly)/u)[0] ?? name
   const form = findLegalForm(name)
   const rest = form ? name.slice(form.end) : ''

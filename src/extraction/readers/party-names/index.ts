@@ -42,6 +42,7 @@ export const partyNames: Reader = {
     judgeLetterhead(names, sight)
     judgeRepetition(names, sight)
     judgeDomains(names, sight)
+    judgeBanks(names, sight)
     const own = new Set(sight.own.names.map(nameKey).filter((key) => key.length > 2))
     const evidence: Evidence[] = []
     for (const name of names) {
@@ -212,7 +213,7 @@ function isFirstOf(block: Block, name: Name): boolean {
 }
 
 function speaksOfSelf(text: string): boolean {
-  return /@|www\.|https?:|\b(?:tel|phone|fax|telefon|telefoon|tél|puh|tlf|ust|vat|kvk|siret|hrb|hra|iban|bic|nip|reg\.?\s?no|gst|abn|cvr|org\.?\s?nr|ico|dič|p\.?\s?iva|nif|cif)\b/iu.test(
+  return /@|www\.|https?:|(?<!\p{L})(?:tel|phone|fax|telefon|telefoon|tél|puh|tlf|ust|vat|kvk|siret|hrb|hra|iban|bic|nip|reg\.?\s?no|gst|abn|cvr|org\.?\s?nr|ico|dič|p\.?\s?iva|nif|cif)(?!\p{L})/iu.test(
     text,
   )
 }
@@ -243,6 +244,26 @@ function judgeLetterhead(names: Name[], sight: Sight): void {
     if (next && (isAddress(next.text) || isAddress(name.segment.text.slice(name.text.length))))
       name.reasons.push({ weight: 0.2, because: 'an address follows' })
     if (speaksOfSelf(line.text)) name.reasons.push({ weight: 0.18, because: 'beside contact or registration data' })
+  }
+}
+
+/** What banks call themselves in the languages of the locales. */
+const BANK_WORD =
+  /(?<!\p{L})(?:\p{L}*bank(?:en|a|e|ası|asi|as)?|banque|banco|banca|\p{L}*sparkasse|\p{L}*pankki|caixa|cr[eé]dit union|credit agricole)(?!\p{L})/iu
+
+/** A bank beside an account number is where the money goes, not who asks for it. */
+function judgeBanks(names: Name[], sight: Sight): void {
+  for (const name of names) {
+    if (!BANK_WORD.test(name.text)) continue
+    const { line } = name.segment
+    const near = sight.layout.lines.slice(Math.max(0, line - 3), line + 4)
+    const account = near.some(
+      (other) =>
+        other.page === name.segment.page &&
+        (/\b(?:IBAN|BIC|SWIFT)\b/i.test(other.text) ||
+          sight.lines[other.index]!.labels.some((label) => label.meaning === 'bank' || label.meaning === 'iban')),
+    )
+    if (account) name.customer = Math.max(name.customer, 0.9)
   }
 }
 
