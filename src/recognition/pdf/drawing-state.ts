@@ -24,6 +24,7 @@ export type State = {
   direction: number
   fill: string | undefined
   stroke: string | undefined
+  lineWidth: number
   alpha: number
   strokeAlpha: number
   blends: boolean
@@ -55,6 +56,7 @@ export function startState(ctm: Matrix, clip: Box): State {
     direction: 1,
     fill: '#000000',
     stroke: '#000000',
+    lineWidth: 1,
     alpha: 1,
     strokeAlpha: 1,
     blends: false,
@@ -66,6 +68,7 @@ export function applyGraphicsState(state: State, entries: [string, unknown][]): 
   for (const [key, value] of entries) {
     if (key === 'ca') state.alpha = value as number
     else if (key === 'CA') state.strokeAlpha = value as number
+    else if (key === 'LW') state.lineWidth = value as number
     else if (key === 'BM') state.blends = value !== 'source-over'
     else if (key === 'SMask') state.masked = Boolean(value)
   }

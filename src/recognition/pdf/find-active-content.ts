@@ -21,6 +21,8 @@ const PROGRAMS =
   /^\.(?:exe|com|scr|pif|bat|cmd|ps1|vbs?|vbe|jse?|wsf|wsh|hta|msi|msp|lnk|jar|cpl|dll|app|command|sh|reg|iso|docm|dotm|xlsm|xltm|xlam|pptm|settingcontent-ms|library-ms|url)$/i
 /** What e-invoices and their supplements are attached as. */
 const DOCUMENTS = /^\.(?:xml|pdf|txt|csv|png|jpe?g|tiff?|json|zip|xlsx|docx|ods|odt)$/i
+/** A form is sent to `/F (https://supplier.com)`: an address, not a file whose name ends in .com. */
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]+:\/\/|mailto:)/i
 const FILE_NAME = /\/U?F\s*(?:\(((?:\\.|[^\\()]){1,300})\)|<([0-9A-Fa-f\s]{2,1200})>)/g
 
 /**
@@ -76,7 +78,10 @@ function judgeAttachments(text: string): ActiveContent | undefined {
   if (!/\/EF\b/.test(text)) return undefined
   const names = [...text.matchAll(FILE_NAME)].map(([, plain, hex]) => plain ?? decodeHex(hex ?? ''))
   // names are often UTF-16; what matters are their letters
-  const kinds = names.map((name) => extname(name.replaceAll('\0', '').trim()))
+  const kinds = names
+    .map((name) => name.replaceAll('\0', '').trim())
+    .filter((name) => !ADDRESS.test(name))
+    .map((name) => extname(name))
   if (kinds.some((kind) => PROGRAMS.test(kind))) return 'executable-attachment'
   return kinds.length > 0 && kinds.every((kind) => kind === '' || DOCUMENTS.test(kind)) ? undefined : 'attachment'
 }

@@ -58,6 +58,8 @@ const FILLED = 0
 const STROKED = 1
 const INVISIBLE = 3
 const TRANSPARENT_ALPHA = 0.05
+// A line so wide can be seen behind text.
+const BAR_POINTS = 3
 // A character cut at the edge of its cell still counts where this much of its width can be seen.
 const SEEN_SHARE = 0.2
 
@@ -164,6 +166,9 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       case OPS.setFillTransparent:
         state.fill = undefined
         break
+      case OPS.setLineWidth:
+        state.lineWidth = args[0] as number
+        break
       case OPS.setStrokeRGBColor:
         state.stroke = args[0] as string
         break
@@ -180,6 +185,10 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
         break
       case OPS.constructPath:
         paintPath(args)
+        break
+      case OPS.shadingFill:
+        // Of what it covers no more is known than the box around it.
+        paint({ kind: 'fill', box: state.clip, opaque: false, color: undefined })
         break
       case OPS.paintFormXObjectBegin: {
         save()
@@ -263,10 +272,24 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     if (operation !== OPS.endPath) {
       const box = boundBox(flat, state.ctm)
       const strokes = operation === OPS.stroke || operation === OPS.closeStroke
-      if (strokes) paint({ kind: 'stroke', box, opaque: false, color: undefined })
+      if (strokes) paintStroke(flat, box)
       else paint({ kind: 'fill', box, opaque: isRectangle(data[0]) && state.fill !== undefined, color: state.fill })
     }
     if (clips) clipTo(flat)
+  }
+
+  /** A straight thick line is a bar: text stands on it, or beneath it. */
+  function paintStroke([left, top, right, bottom]: Box, box: Box): void {
+    const width = state.lineWidth * scaleOf(state.ctm)
+    const isBar = width >= BAR_POINTS && (left === right || top === bottom)
+    if (!isBar) {
+      paint({ kind: 'stroke', box, opaque: false, color: undefined })
+      return
+    }
+    const half = state.lineWidth / 2
+    const [across, along] = left === right ? [half, 0] : [0, half]
+    const bar = boundBox([left - across, top - along, right + across, bottom + along], state.ctm)
+    paint({ kind: 'fill', box: bar, opaque: state.stroke !== undefined, color: state.stroke })
   }
 
   function paintImage(operation: number, args: Args, softMasked: boolean): void {
