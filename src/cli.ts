@@ -130,13 +130,15 @@ bench
 
 bench
   .command('hostile')
-  .argument('[directories...]', 'folders with a manifest of hostile files, beside those made here')
-  .option('--family <name>', 'only this family of the files made here')
+  .argument('[directories...]', 'folders with a manifest of hostile files, beside those made here; of good invoices')
+  .option('--family <name>', 'only this family of the files made here; none: only those of the folders')
   .option('--all', 'print every file, not only those that fail')
-  .option('--no-images', 'without page images')
+  .option('--benign', 'the folders hold good invoices: print what is held of them, or not read')
   .description('what becomes of hostile files')
   .action(async (directories: string[], options) => {
-    process.exitCode = await (await import('./bench/hostile.ts')).benchHostile(directories, options)
+    process.exitCode = options.benign
+      ? await (await import('./bench/hostile-benign.ts')).benchBenign(directories)
+      : await (await import('./bench/hostile.ts')).benchHostile(directories, options)
   })
 
 bench

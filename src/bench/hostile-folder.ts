@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Suspect } from './try-hostile.ts'
+import type { Suspect } from './judge-hostile.ts'
 
 const Manifest = z.array(
   z.object({

@@ -1,175 +1,171 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Expectation, HostileFile } from '../../fixtures/hostile/index.ts'
+import { setTimeout as rest } from 'node:timers/promises'
 import { INVOICE, invoicePdf } from '../../fixtures/hostile/invoice-pdf.ts'
-import type { Draft, FieldName } from '../../schemas/draft.ts'
-import type { Finding } from '../../schemas/finding.ts'
-import { type Unreadable, UnreadableCode } from '../../schemas/original.ts'
-import { extract } from '../extraction/index.ts'
-import { type DocumentReader, openDocumentReader } from '../recognition/index.ts'
-import { OCR_LANGUAGES } from '../recognition/settings.ts'
-import { validate } from '../validation/index.ts'
+import type { Delivery, Invoice } from '../http/shapes.ts'
+import { STATUSES_IN_WORK } from '../pipeline/lifecycle.ts'
+import { endWithUs } from '../project/testing/end-with-us.ts'
+import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
+import { findMisread, type Judgement, judgeOutcome, type Outcome, type Suspect } from './judge-hostile.ts'
+import { watchLargestChild } from './watch-children.ts'
 
-/** `words`: something is read; `held`: not read, or with a finding that holds it. For files of which no more is known. */
-export type Suspect = Pick<HostileFile, 'name' | 'trick' | 'make'> & {
-  expect: Expectation | { kind: 'words' } | { kind: 'held' }
-}
-
-export type Trial = {
-  /** `read`, the code for which it is unreadable, or what must not be: `crashed`. With the findings of its own. */
-  state: string
-  met: boolean
+export type Trial = Judgement & {
+  /** From the upload to the end. */
   milliseconds: number
   /** Most resident memory of one child while it ran. */
   megabytes: number
-  /** What was read instead, or why not. */
-  detail: string
 }
 
-type Read = { draft: Draft; findings: Finding[]; words: number }
-type Outcome =
-  | { kind: 'read'; read: Read }
-  | { kind: 'unreadable'; unreadable: Unreadable }
-  | { kind: 'crashed'; error: unknown }
+/** What the server said about its own event loop, in milliseconds, over all trials. */
+export type LoopDelay = { p99: number; most: number }
 
-const OWN = { names: ['Brightwater Handels GmbH'], vatIds: [], ibans: [] }
-const WATCH_EVERY_MS = 20
-// Linux: /proc/PID/statm counts pages of this size.
-const PAGE_BYTES = 4096
+export type HostileService = {
+  /** Uploads a file, and a good invoice beside it, waits for their end, and judges it. @throws Error when the server has died. */
+  tryFile(file: { name: string; content: Buffer }, expect: Suspect['expect']): Promise<Trial>
+  /** The good invoices: how many, and which were not read as they are. */
+  neighbours(): { read: number; harmed: string[] }
+  measureDelay(): Promise<LoopDelay>
+  close(): Promise<void>
+}
 
-type ReaderOptions = { processes: number; folder: string; pageImages?: boolean }
+const LOOK_EVERY_MS = 100
+/** Many times what a document may take: where others take the machine it waits longer. */
+const PATIENCE_MS = 1_800_000
+/** A look at the metrics within this gets the answer of the one before; each starts the measuring of the event loop anew. */
+const METRICS_ARE_OLD_AFTER_MS = 5_100
 
-/** Opens the real reader for hostile files. With each of them a good invoice is read at the same time. */
-export function openHostileReader({ processes, folder, pageImages = true }: ReaderOptions) {
-  const reader = openDocumentReader({ processes, ocrLanguages: OCR_LANGUAGES })
-  const neighbours = { read: 0, harmed: 0 }
-  let goodInvoice: Promise<string> | undefined
+/** Starts a server of its own in the folder, as an operator would, for hostile files. */
+export async function openHostileService(folder: string): Promise<HostileService> {
+  const billhook = await startBillhook(folder, { COMPANY_NAME: 'Brightwater Handels GmbH', LOG_LEVEL: 'warn' })
+  endWithUs(billhook.process)
+  const neighbours = { read: 0, harmed: [] as string[] }
 
-  async function readNeighbour(): Promise<void> {
-    goodInvoice ??= saveGoodInvoice(folder)
-    const outcome = await readAll(await goodInvoice, { reader, pageImages })
+  async function readNeighbour(beside: string): Promise<void> {
     neighbours.read += 1
-    if (outcome.kind !== 'read' || findMisread(outcome.read.draft) !== undefined) neighbours.harmed += 1
+    const invoiceNumber = `HI-2026-${1000 + neighbours.read}`
+    const content = Buffer.from(
+      invoicePdf().toString('latin1').replaceAll(INVOICE.invoiceNumber, invoiceNumber),
+      'latin1',
+    )
+    const outcome = await deliver(billhook, { name: 'good-invoice.pdf', content })
+    const misread =
+      outcome.kind === 'read'
+        ? findMisread(outcome.draft, { ...INVOICE, invoiceNumber })
+        : judgeOutcome(outcome, { kind: 'words' }).state
+    if (misread !== undefined) neighbours.harmed.push(`beside ${beside}: ${misread}`)
   }
 
+  // What a server does once, with its first document, is not the doing of a hostile one.
+  await readNeighbour('nothing')
+  await readLoopDelay(billhook)
+  let measuredAt = performance.now()
+
   return {
-    /** Reads a file as the stages do, and judges what became of it. Never rejects. */
-    async tryFile(path: string, expect: Suspect['expect']): Promise<Trial> {
-      const memory = watchMemory()
+    async tryFile(file, expect) {
+      const memory = watchLargestChild(billhook.process.pid as number)
       const started = performance.now()
-      const neighbour = readNeighbour()
-      const outcome = await readAll(path, { reader, pageImages })
+      const neighbour = readNeighbour(file.name)
+      const outcome = await deliver(billhook, file)
       const milliseconds = performance.now() - started
       await neighbour
-      return { ...judge(outcome, expect), milliseconds, megabytes: memory.stop() }
+      const { exitCode, signalCode } = billhook.process
+      const megabytes = memory.stop()
+      if (exitCode !== null || signalCode !== null)
+        throw new Error(`the server died of ${file.name} (${signalCode ?? exitCode}): ${billhook.log().slice(-2000)}`)
+      return { ...judgeOutcome(outcome, expect), milliseconds, megabytes }
     },
-    neighbours: () => ({ ...neighbours }),
-    close: () => reader.close(),
+    neighbours: () => neighbours,
+    async measureDelay() {
+      await rest(Math.max(0, measuredAt + METRICS_ARE_OLD_AFTER_MS - performance.now()))
+      measuredAt = performance.now()
+      return await readLoopDelay(billhook)
+    },
+    close: () => billhook.kill('SIGTERM'),
   }
 }
 
-async function saveGoodInvoice(folder: string): Promise<string> {
-  const path = join(folder, 'good-invoice.pdf')
-  await writeFile(path, invoicePdf())
-  return path
-}
-
-async function readAll(
-  path: string,
-  { reader, pageImages }: { reader: DocumentReader; pageImages: boolean },
+/** Uploads a file and waits for its end. Never rejects. */
+async function deliver(
+  billhook: RunningBillhook,
+  { name, content }: { name: string; content: Buffer },
 ): Promise<Outcome> {
   try {
-    const file = { path, name: path }
-    const identified = await reader.identify(file)
-    if (!identified.ok) return { kind: 'unreadable', unreadable: identified.unreadable }
-    const recognized = await reader.recognize(file, { pageImages })
-    if (!recognized.ok) return { kind: 'unreadable', unreadable: recognized.unreadable }
-    const { transcript } = recognized
-    const draft = extract(transcript, { own: OWN })
-    const concerns = transcript.concerns
-    const findings = validate({ ...draft, ...(concerns !== undefined && { concerns }) }, { own: OWN, sameBill: [] })
-    const words = transcript.pages.reduce((sum, page) => sum + page.words.length, 0)
-    return { kind: 'read', read: { draft, findings, words } }
-  } catch (error) {
-    return { kind: 'crashed', error }
-  }
-}
-
-function judge(outcome: Outcome, expect: Suspect['expect']): Pick<Trial, 'state' | 'met' | 'detail'> {
-  if (outcome.kind === 'crashed') return { state: 'crashed', met: false, detail: String(outcome.error) }
-  if (outcome.kind === 'unreadable') {
-    const { code, message } = outcome.unreadable
-    const named = UnreadableCode.safeParse(code).success
-    const met =
-      named &&
-      (expect.kind === 'survive' || expect.kind === 'held' || (expect.kind === 'hold' && expect.as.includes(code)))
-    return { state: code, met, detail: message }
-  }
-  const { draft, findings, words } = outcome.read
-  const codes = new Set(findings.map(({ code }) => code))
-  const told = ['content-masked', 'active-content'].filter((code) => codes.has(code))
-  const state = ['read', ...told].join(' + ')
-  const misread = findMisread(draft)
-  switch (expect.kind) {
-    case 'survive':
-      return { state, met: true, detail: '' }
-    case 'words':
-      return { state, met: words > 0, detail: 'no words' }
-    case 'held':
-      return { state, met: findings.some(({ severity }) => severity !== 'info'), detail: 'nothing holds it' }
-    case 'hold':
-      return { state, met: expect.as.some((code) => codes.has(code)), detail: [...codes].join(', ') }
-    case 'must_capture': {
-      // a finding that was not asked for would hold a good invoice for nothing
-      const toldRight = expect.finding === undefined ? told.length === 0 : codes.has(expect.finding)
-      return { state, met: misread === undefined && toldRight, detail: misread ?? `found ${[...codes].join(', ')}` }
+    const body = new FormData()
+    body.append('files', new Blob([new Uint8Array(content)]), name)
+    const answer = await ask(billhook, 'deliveries', { method: 'POST', body })
+    if (answer.status === 413) {
+      const { error } = (await answer.json()) as { error: { message: string } }
+      return { kind: 'unreadable', unreadable: { code: 'too-large', message: error.message } }
     }
-    default:
-      return expect satisfies never
+    if (!answer.ok) return lose('refused', `${answer.status} ${(await answer.text()).slice(0, 200)}`)
+    return await follow(billhook, (await answer.json()) as Delivery)
+  } catch (error) {
+    return lose('no answer', String((error as Error).cause ?? error))
   }
 }
 
-function findMisread({ fields }: Draft): string | undefined {
-  for (const [name, value] of Object.entries(INVOICE)) {
-    const read = fields[name as FieldName]?.value
-    if (read !== value) return `${name} was read as ${read ?? 'nothing'}, is ${value}`
-  }
-  return undefined
+function lose(state: string, detail: string): Outcome {
+  return { kind: 'lost', state, detail }
 }
 
-/** Watches this process's children. */
-function watchMemory(): { stop: () => number } {
-  let most = 0
-  const look = () => {
-    for (const pid of childrenOf(process.pid)) most = Math.max(most, residentMegabytes(pid))
+/** Waits for what becomes of the delivery's one file, or of what was in it. */
+async function follow(billhook: RunningBillhook, delivery: Delivery): Promise<Outcome> {
+  const until = performance.now() + PATIENCE_MS
+  let now = delivery
+  while (now.disposedAt === null) {
+    if (now.failure !== null && performance.now() > until) return lose(now.failure.code, now.failure.message)
+    if (performance.now() > until) return lose('hangs', 'it was not unpacked')
+    await rest(LOOK_EVERY_MS)
+    now = await read<Delivery>(billhook, `deliveries/${delivery.id}`)
   }
-  const timer = setInterval(look, WATCH_EVERY_MS)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return most
-    },
+  const outcomes: Outcome[] = []
+  for (const { invoiceId } of now.parts)
+    if (invoiceId !== null) outcomes.push(await followInvoice(billhook, { id: invoiceId, until }))
+  const aside = now.parts.find(({ invoiceId }) => invoiceId === null)
+  if (aside !== undefined) outcomes.push({ kind: 'put-aside', disposition: aside.disposition, reason: aside.reason })
+  const inOrder = (['lost', 'read', 'unreadable', 'put-aside'] as const).flatMap((kind) =>
+    outcomes.filter((outcome) => outcome.kind === kind),
+  )
+  return inOrder[0] ?? lose('lost', 'the delivery has no parts')
+}
+
+async function followInvoice(
+  billhook: RunningBillhook,
+  { id, until }: { id: string; until: number },
+): Promise<Outcome> {
+  for (;;) {
+    const invoice = await read<Invoice>(billhook, `invoices/${id}`)
+    if (!STATUSES_IN_WORK.includes(invoice.status)) return await describeEnd(billhook, invoice)
+    if (performance.now() > until) {
+      const { failure } = invoice
+      return lose(failure?.code ?? 'hangs', failure?.message ?? `it is still ${invoice.status}`)
+    }
+    await rest(LOOK_EVERY_MS)
   }
 }
 
-function childrenOf(pid: number): number[] {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`)
-    return threads.flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean).map(Number),
-    )
-  } catch {
-    // not Linux, or a thread that ended in between
-    return []
-  }
+async function describeEnd(billhook: RunningBillhook, invoice: Invoice): Promise<Outcome> {
+  const { id, draft, findings, unreadable, status } = invoice
+  if (unreadable !== null) return { kind: 'unreadable', unreadable }
+  if (draft === null) return lose(status, 'nobody can tell why it was not read')
+  type Events = { events: { kind: string; data: { sources?: string[] } }[] }
+  const { events } = await read<Events>(billhook, `invoices/${id}/events`)
+  const { sources = [] } = events.findLast(({ kind }) => kind === 'invoice.recognized')?.data ?? {}
+  return { kind: 'read', draft, findings, hasWords: sources.some((source) => source !== 'none') }
 }
 
-function residentMegabytes(pid: number): number {
-  try {
-    const resident = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]
-    return (Number(resident) * PAGE_BYTES) / 2 ** 20
-  } catch {
-    return 0
-  }
+function ask({ url, company, key }: RunningBillhook, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { authorization: `Bearer ${key}` }
+  return fetch(`${url}/api/companies/${company}/${path}`, { ...init, headers })
+}
+
+async function read<T>(billhook: RunningBillhook, path: string): Promise<T> {
+  const answer = await ask(billhook, path)
+  if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`)
+  return (await answer.json()) as T
+}
+
+async function readLoopDelay({ url }: RunningBillhook): Promise<LoopDelay> {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const find = (name: string) =>
+    Number(new RegExp(`^nodejs_eventloop_lag_${name}_seconds (\\S+)`, 'm').exec(metrics)?.[1])
+  return { p99: find('p99') * 1000, most: find('max') * 1000 }
 }
