@@ -10,6 +10,7 @@ import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { BillhookError } from '../errors.ts'
 import { openChildPool } from '../sandbox/index.ts'
+import { compileAhead } from './compile-ahead.ts'
 import { explainFailure } from './explain-failure.ts'
 import { LIMITS } from './limits.ts'
 import { hasLanguage } from './ocr/tesseract.ts'
@@ -52,8 +53,8 @@ export type DocumentReaderOptions = {
   ocrLanguages: readonly string[]
 }
 
-// A child that has read this many tasks has done some documents' worth; a fresh one costs half a second.
-const RECYCLE_AFTER = 200
+// A fresh child costs half a second, and its first documents some seconds until their code runs at its best.
+const RECYCLE_AFTER = 1_000
 
 /** Opens the reader; its children start when the first file comes. Throws `config.invalid` where a language's data is not installed. */
 export function openDocumentReader(options: DocumentReaderOptions): DocumentReader {
@@ -70,6 +71,7 @@ export function openDocumentReader(options: DocumentReaderOptions): DocumentRead
     timeoutMs: LIMITS.openMs,
     recycleAfter: RECYCLE_AFTER,
   })
+  compileAhead()
   return {
     async identify(file) {
       const input: OpenInput = { path: file.path, passwords: file.passwords ?? [], read: undefined }

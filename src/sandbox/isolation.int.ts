@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { existsSync, mkdirSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { isIsolating, openChildPool } from './index.ts'
 
@@ -18,6 +20,13 @@ test('a child reaches no network, not even this machine', async () => {
   const connecting = pool.run({ name: 'connect', input: port })
   await expect(connecting).rejects.toMatchObject({ kind: 'error', errorCode: 'ECONNREFUSED' })
   server.close()
+})
+
+test('a child cannot plant code where the next one takes its compiled code from', async () => {
+  const compiled = fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled/', import.meta.url))
+  mkdirSync(compiled, { recursive: true })
+  await expect(pool.run({ name: 'plant-code', input: 0 })).rejects.toMatchObject({ kind: 'error', errorCode: 'EROFS' })
+  expect(existsSync(`${compiled}planted`)).toBe(false)
 })
 
 test('a child sees no process but its own', async () => {

@@ -5,6 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { serveTasks } from './serve-tasks.ts'
 
 /** Process ids may be those of a namespace of its own. */
@@ -21,6 +22,10 @@ serveTasks({
     socket.destroy()
   },
   'write-file': async () => writeFileSync(join(tmpdir(), `billhook-${process.pid}`), ''),
+  'plant-code': async () => {
+    const compiled = fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled/planted', import.meta.url))
+    writeFileSync(compiled, '')
+  },
   'loop-forever': async () => {
     for (;;);
   },

@@ -43,7 +43,10 @@ export async function makeScans(
   const pages: ScannedPage[] = []
   for (let number = 0; number < pagesAKind; number++) {
     const language = LANGUAGES[number % LANGUAGES.length] as Language
-    const pdf = await drawPage(`${seed}/${number}`, { language, layout: LAYOUTS[(number * 5) % LAYOUTS.length]?.name ?? '' })
+    const pdf = await drawPage(`${seed}/${number}`, {
+      language,
+      layout: LAYOUTS[(number * 5) % LAYOUTS.length]?.name ?? '',
+    })
     const words = (await locateText(pdf))[0]?.flatMap(({ text }) => text.split(/\s+/).filter(Boolean)) ?? []
     for (const kind of kinds) {
       const random = createRandom(`scan/${seed}/${number}/${kind}`)

@@ -1,0 +1,9 @@
+/**
+ * Loaded before a child's own code: takes compiled code from the cache, where somebody has left it. Plain JavaScript, for the compiler of
+ * TypeScript is a part of what is saved.
+ */
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// The same folder as in src/cli.ts.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled', import.meta.url)))
