@@ -111,8 +111,8 @@ bench
   .option('--seconds <n>', 'how long each measurement takes', '20')
   .option('--rate <n>', 'uploads a second', '10')
   .option('--connections <n>', 'SMTP connections at once', '8')
-  .option('--backlog <n>', 'deliveries that wait before anything is measured', '0')
-  .option('--large', 'a server and two workers on PostgreSQL, Redis and S3')
+  .option('--backlog <n>', 'only how so many deliveries are taken and drain', '0')
+  .option('--large', 'a server and a worker on PostgreSQL, Redis and S3')
   .action(async (options) => {
     process.exitCode = await (await import('./bench/load.ts')).benchLoad(options)
   })
@@ -156,6 +156,20 @@ bench
     process.exitCode = await (await import('./bench/recognition.ts')).benchRecognition(directories, options)
   })
 
+bench
+  .command('conformance')
+  .option('--material <folder>', 'where the suites lie (default: ../shared/einvoices beside the repository)')
+  .description('electronic invoices: the rules against the suites of CEN, Peppol and KoSIT')
+  .action(async (options: { material?: string }) => {
+    process.exitCode = await (await import('./bench/conformance.ts')).benchConformance(options)
+  })
+bench
+  .command('einvoice')
+  .option('--seconds <n>', 'how long the small ones are measured', '5')
+  .description('electronic invoices: how fast XML is read and validated')
+  .action(async (options: { seconds: string }) => {
+    process.exitCode = await (await import('./bench/einvoice.ts')).benchEInvoice(options)
+  })
 bench
   .command('scaling')
   .description(

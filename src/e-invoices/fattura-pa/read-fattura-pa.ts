@@ -107,7 +107,7 @@ function readBody(body: XmlElement, { root, header }: { root: XmlElement; header
       }
     }),
     lines: childrenOf(goods, 'DettaglioLinee').map((one) => readLine(one, take)),
-    otherAmounts: readOtherAmounts(document),
+    otherAmounts: [...readOtherAmounts(document), ...readExtras(goods)],
     surplus: take.surplus,
     empty: listEmpty(root),
   }
@@ -195,7 +195,8 @@ function readTotals(
   const vat = sum('Imposta')
   const split = groups.some((one) => childOf(one, 'EsigibilitaIVA')?.text.trim() === SPLIT_PAYMENT)
   const net = sum('ImponibileImporto')
-  const gross = take.text(parts.document, 'ImportoTotaleDocumento')
+  // The total of the document need not be there.
+  const gross = take.text(parts.document, 'ImportoTotaleDocumento') ?? sumUp([net, vat].flatMap((one) => one ?? []))
   return {
     path: undefined,
     lines: undefined,
@@ -278,6 +279,13 @@ function readLine(element: XmlElement, take: Taker): EInvoiceLine {
     depth: 0,
     counts: true,
   }
+}
+
+/** What a VAT group holds besides its lines; the path tells of which group. */
+function readExtras(goods: XmlElement | undefined): EInvoice['otherAmounts'] {
+  return ['SpeseAccessorie', 'Arrotondamento'].flatMap((name) =>
+    elementsAt(goods, `DatiRiepilogo/${name}`).map((element) => ({ name, amount: stateText(element) })),
+  )
 }
 
 /** What is withheld for the seller's taxes, and stamp duty: they explain why the amount due is another than the total. */

@@ -33,7 +33,9 @@ const ALL_TYPES: ReadonlySet<string> = new Set([...INVOICE_TYPES, ...CREDIT_NOTE
 /** XRechnung's extension knows schemes of digital health applications, and its profile for clean vehicles a class of its own. */
 const EXTENSION_SCHEMES = ['XR01', 'XR02', 'XR03']
 const EXTENDED_ICD: ReadonlySet<string> = new Set([...ICD, ...EXTENSION_SCHEMES])
-const EXTENDED_EAS: ReadonlySet<string> = new Set([...EAS, ...EXTENSION_SCHEMES])
+/** Withdrawn in 2023 and still in use: the German Leitweg-ID is 0204 now. */
+const CURRENT_EAS: ReadonlySet<string> = new Set([...EAS, '9958'])
+const EXTENDED_EAS: ReadonlySet<string> = new Set([...CURRENT_EAS, ...EXTENSION_SCHEMES])
 const CVD_CLASSES: ReadonlySet<string> = new Set([...ITEM_CLASSES, 'CVD'])
 
 function identifierSchemes(invoice: EInvoice): ReadonlySet<string> {
@@ -41,7 +43,7 @@ function identifierSchemes(invoice: EInvoice): ReadonlySet<string> {
 }
 
 function addressSchemes(invoice: EInvoice): ReadonlySet<string> {
-  return profileOf(invoice) === 'xrechnung-extension' ? EXTENDED_EAS : EAS
+  return profileOf(invoice) === 'xrechnung-extension' ? EXTENDED_EAS : CURRENT_EAS
 }
 
 function itemClasses({ specification }: EInvoice): ReadonlySet<string> {

@@ -77,16 +77,19 @@ export const FATTURA_PA: readonly Rule[] = [
   },
 ]
 
-function findBaseClashes({ vatBreakdown, lines, charges }: EInvoice): Clash[] {
+function findBaseClashes({ vatBreakdown, lines, charges, otherAmounts }: EInvoice): Clash[] {
   const rates = [...new Set(vatBreakdown.flatMap(({ rate }) => numberOf(rate)?.toFixed() ?? []))]
   return rates.flatMap((rate): Clash[] => {
     const ofRate = <One extends { rate?: EInvoice['currency'] }>(all: readonly One[]): One[] =>
       all.filter((one) => numberOf(one.rate)?.equals(rate))
     const groups = ofRate(vatBreakdown)
     const base = sum(groups.map((group) => group.base))
-    const expected = sum(ofRate(lines).map((line) => line.netAmount)).plus(
-      sum(ofRate(charges).map((charge) => charge.amount)),
-    )
+    const extras = otherAmounts.filter(({ amount }) => groups.some((group) => amount.path.startsWith(`${group.path}/`)))
+    const expected = sum([
+      ...ofRate(lines).map((line) => line.netAmount),
+      ...ofRate(charges).map((charge) => charge.amount),
+      ...extras.map(({ amount }) => amount),
+    ])
     return base.minus(expected).abs().lessThanOrEqualTo(ONE)
       ? []
       : [

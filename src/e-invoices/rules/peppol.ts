@@ -36,9 +36,7 @@ export const PEPPOL: readonly Rule[] = [
     meaning: "An invoice has the buyer's reference or the number of a purchase order.",
     field: 'purchaseOrder',
     find: ({ buyerReference, purchaseOrder, path }) =>
-      buyerReference || purchaseOrder
-        ? []
-        : [{ says: 'neither is there', values: name('BT-10', undefined, path) }],
+      buyerReference || purchaseOrder ? [] : [{ says: 'neither is there', values: name('BT-10', undefined, path) }],
   },
   {
     id: 'PEPPOL-EN16931-R004',

@@ -177,7 +177,8 @@ export const XRECHNUNG: readonly Rule[] = [
   {
     id: 'BR-DEX-02',
     meaning: 'The amount of a line is what the lines below it add up to.',
-    find: ({ lines, syntax }) => (syntax === 'ubl-invoice' || syntax === 'ubl-credit-note' ? findWrongParents(lines) : []),
+    find: ({ lines, syntax }) =>
+      syntax === 'ubl-invoice' || syntax === 'ubl-credit-note' ? findWrongParents(lines) : [],
   },
   odd('BR-TMP-2', 'BT-124', 'The location of an external document is a full address.', ({ attachments }) =>
     attachments.map(({ location }) => location).filter((location) => says(location) && !URL.test(location.text)),
