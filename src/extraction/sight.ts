@@ -3,6 +3,7 @@ import type { DocumentType } from '../../schemas/draft.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { findPartyZones, type PartyZone } from './layout/find-party-zones.ts'
 import { findPhrases, type LanguageWeights, type Phrase } from './layout/find-phrases.ts'
+import { joinWrappedLabels } from './layout/find-wrapped-labels.ts'
 import { layOut } from './layout/lay-out-page.ts'
 import type { Layout, Line } from './layout/types.ts'
 import { mainLanguage, weighLanguages } from './layout/weigh-languages.ts'
@@ -14,6 +15,7 @@ import { type DateHabit, decideDateHabit } from './notation/date-order.ts'
 import { type DateSighting, readDates } from './notation/dates.ts'
 import { type IdentifierSighting, readIdentifiers } from './notation/identifiers.ts'
 import { decideNumberStyle, type NumberStyle } from './notation/number.ts'
+import { readWrappedDates } from './notation/wrapped-dates.ts'
 
 /** What stands on one line, typed. */
 export type LineSight = {
@@ -49,7 +51,8 @@ export function takeSight(transcript: Transcript, own: OwnIdentity): Sight {
   const text = layout.lines.map((line) => line.text).join('\n')
   const numberStyle = decideNumberStyle(text, localeOf(language)?.decimal ?? '.')
   const countries = findCountries(layout, { languages })
-  const lines = layout.lines.map((line) => sightLine(line, { languages, numberStyle }))
+  const lines = layout.lines.map((line) => sightLine(line, { languages, numberStyle, lines: layout.lines }))
+  joinWrappedLabels(layout.lines, { labelsOf: (line) => lines[line.index]!.labels, book: LABELS, languages })
   const zones = findPartyZones(layout, { labelsOf: (line) => lines[line.index]!.labels })
   const dateHabit = decideDateHabit(
     lines.flatMap((line) => line.dates),
@@ -62,15 +65,20 @@ export function takeSight(transcript: Transcript, own: OwnIdentity): Sight {
 
 function sightLine(
   line: Line,
-  { languages, numberStyle }: { languages: LanguageWeights; numberStyle: NumberStyle },
+  { languages, numberStyle, lines }: { languages: LanguageWeights; numberStyle: NumberStyle; lines: readonly Line[] },
 ): LineSight {
-  const dates = readDates(line, MONTHS)
+  const dates = [...readDates(line, MONTHS), ...readWrappedDates(line, { lines, months: MONTHS })].toSorted(
+    (a, b) => a.from - b.from,
+  )
   const amounts = readAmounts(line, numberStyle).filter(
     (amount) => !dates.some((date) => date.from < amount.to && amount.from < date.to),
   )
   const labels = findPhrases(line, { book: LABELS, languages })
+  const titles = findPhrases(line, { book: TITLES, languages })
   const taken = [
     ...dates,
+    // "FAKTURA VAT 2026": the last word of the title is no prefix of the number.
+    ...titles.filter((title) => title.meaning === 'invoice' || title.meaning === 'credit-note'),
     // "No. 001": the label is not a prefix of its number.
     ...labels.filter((label) => label.meaning === 'number' || label.meaning === 'invoiceNumber'),
     ...amounts.filter(
@@ -79,7 +87,7 @@ function sightLine(
   ]
   return {
     labels,
-    titles: findPhrases(line, { book: TITLES, languages }),
+    titles,
     columns: findPhrases(line, { book: COLUMNS, languages }),
     taxFree: findPhrases(line, { book: TAX_FREE, languages }),
     amounts,

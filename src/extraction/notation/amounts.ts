@@ -139,7 +139,16 @@ function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: bo
 }
 
 function isTight(line: Line, at: number): boolean {
-  return line.atoms[at]!.box[0] - line.atoms[at - 1]!.box[2] < 0.5 * line.height
+  const gap = line.atoms[at]!.box[0] - line.atoms[at - 1]!.box[2]
+  return gap < 0.5 * line.height || isOneBlank(line, { at, gap })
+}
+
+/** In type of even width a blank is as wide as a digit. */
+function isOneBlank(line: Line, { at, gap }: { at: number; gap: number }): boolean {
+  const advance = (atom: Atom): number => (atom.box[2] - atom.box[0]) / atom.text.length
+  const own = advance(line.atoms[at]!)
+  if (gap > 1.35 * own || gap > line.height) return false
+  return line.atoms.every((atom) => Math.abs(advance(atom) - own) < 0.08 * own)
 }
 
 function isNear(line: Line, at: number): boolean {

@@ -164,20 +164,31 @@ function judge(
       equations.push('VAT groups sum to net and tax')
     }
   }
-  for (const printed of around.lineSums) {
-    const sum = new Decimal(printed)
-    if (n && sum.minus(n.value).abs().lte(TOLERANCE)) {
-      utility += 1.3
-      equations.push('lines = net')
-      break
-    }
-    if (g && sum.minus(g.value).abs().lte(TOLERANCE)) {
-      utility += 0.9
-      equations.push('lines = gross')
-      break
-    }
+  const lines = judgeLines({ n, g }, around)
+  if (lines) {
+    utility += lines.utility
+    equations.push(lines.equation)
   }
   return { utility, equations }
+}
+
+/** Whether the lines add up to net or gross, a discount or a charge on the whole included. */
+function judgeLines(
+  { n, g }: { n: Amount | null; g: Amount | null },
+  { lineSums, parts }: Surroundings,
+): { utility: number; equation: string } | null {
+  for (const printed of lineSums) {
+    const sum = new Decimal(printed)
+    // Without the part that lies between lines and net, the sum of the lines would pass for the net.
+    const part = n && !sum.eq(n.value) ? explains(n.value.minus(sum), parts) : null
+    if (part) return { utility: 1.7, equation: `lines ${part} = net` }
+  }
+  for (const printed of lineSums) {
+    const sum = new Decimal(printed)
+    if (n && sum.minus(n.value).abs().lte(TOLERANCE)) return { utility: 1.3, equation: 'lines = net' }
+    if (g && sum.minus(g.value).abs().lte(TOLERANCE)) return { utility: 0.9, equation: 'lines = gross' }
+  }
+  return null
 }
 
 function labelUtility(amount: Amount): number {

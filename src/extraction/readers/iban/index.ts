@@ -1,7 +1,10 @@
 import type { Evidence } from '../../../../schemas/draft.ts'
-import { spanOfText, widestGap } from '../../layout/boxes.ts'
+import { spanOf, spanOfText, widestGap } from '../../layout/boxes.ts'
+import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
+import type { Line } from '../../layout/types.ts'
 import { isRightIban } from '../../notation/check-digits.ts'
 import { claim, type Reader } from '../../reading.ts'
+import type { Sight } from '../../sight.ts'
 
 const NAME = 'iban'
 
@@ -87,6 +90,7 @@ export const iban: Reader = {
     const evidence: Evidence[] = []
     let rank = 0
     for (const line of sight.layout.lines) {
+      evidence.push(...readWrapped(line, sight))
       for (const { at, read } of findCandidates(line.text)) {
         const span = spanOfText(line, { start: at, end: at + read.length })
         if (widestGap(span) > 2.5) continue
@@ -114,6 +118,28 @@ export const iban: Reader = {
     }
     return { evidence }
   },
+}
+
+/** "IT40 D197 6375 4589 5518 5122" over "694": groups that go on in the line below, where the check digits say so. */
+function readWrapped(line: Line, sight: Sight): Evidence[] {
+  return line.segments.flatMap((segment) => {
+    const start = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){4,30}$/.exec(segment.text)
+    const lower = start && segmentBelow(segment, { line, lines: sight.layout.lines })
+    const rest = lower && /^[A-Z0-9]{1,4}(?: [A-Z0-9]{1,4}){0,5}(?![A-Za-z0-9])/.exec(lower.text)?.[0]
+    if (!start || !rest) return []
+    const read = readIban(`${start[0]} ${rest}`)
+    if (!read?.valid || read.corrected || read.length <= start[0].length) return []
+    if (sight.own.ibans.some((own) => own.replace(/\s/g, '').toUpperCase() === read.iban)) return []
+    return [
+      claim(spanOf(line, segment), {
+        field: 'iban',
+        value: read.iban,
+        score: 0.95,
+        reader: NAME,
+        because: 'runs over two lines, check digits are right',
+      }),
+    ]
+  })
 }
 
 /** Every place where an IBAN may begin; a word that only looks like one must not swallow the true one behind it. */

@@ -1,0 +1,34 @@
+import { segmentBelow } from '../layout/find-wrapped-labels.ts'
+import type { Line } from '../layout/types.ts'
+import { type DateSighting, type MonthNames, readDates } from './dates.ts'
+
+/** "19 de septiembre de", "12. heinäkuuta", "March 3,": a year is missing. */
+const NO_YEAR = /(?:^|\s)(?:\d{1,2}\.?\s(?:de\s)?\p{L}{3,}\.?(?:\s(?:de|del))?|\p{L}{3,}\s\d{1,2},)$/u
+const YEAR = /^((?:19|20)\d{2})(?!\d)/
+
+/** Dates in words whose year stands in the line below, as in narrow boxes. They lie where day and month stand. */
+export function readWrappedDates(
+  line: Line,
+  { lines, months }: { lines: readonly Line[]; months: MonthNames },
+): DateSighting[] {
+  const found: DateSighting[] = []
+  for (const segment of line.segments) {
+    if (!NO_YEAR.test(segment.text)) continue
+    const lower = segmentBelow(segment, { line, lines })
+    const year = lower && YEAR.exec(lower.text)?.[1]
+    if (!year) continue
+    // Read as one line: the year put behind the month, where the segment ends.
+    const end = segment.to - 1
+    const atoms = line.atoms.map((atom, at) => (at === end ? { ...atom, text: `${atom.text} ${year}` } : atom))
+    const offsets: number[] = []
+    let text = ''
+    for (const atom of atoms) {
+      if (text !== '') text += ' '
+      offsets.push(text.length)
+      text += atom.text
+    }
+    for (const date of readDates({ ...line, atoms, text, offsets }, months))
+      if (date.from >= segment.from && date.to === segment.to && date.raw.endsWith(year)) found.push({ ...date, line })
+  }
+  return found
+}
