@@ -39,7 +39,7 @@ export async function measureLength({ pages: all, longest, languages, folder, re
     const memories = { resident: 0, proportional: 0 }
     for (const length of lengths) {
       const documents = await makeDocuments(length, { pages, folder })
-      const watch = watchProcesses(process.pid, { memory: true })
+      const watch = watchProcesses(process.pid, { everyMs: 500, memory: true })
       const started = performance.now()
       const read = await readDocuments(documents, how)
       const seconds = (performance.now() - started) / 1000

@@ -38,7 +38,7 @@ export async function measureService({ pages, invoices, folder, report }: Option
     const environment = { ...installation.settings, RECOGNITION_PROCESSES: '2' }
     service = await startProcess({ ...command, environment })
     const to = readAddress(installation)
-    const watch = watchProcesses(service.process.pid as number, { memory: true })
+    const watch = watchProcesses(service.process.pid as number, { everyMs: 500, memory: true })
     const longScan = await uploadFile(to, { bytes: readFileSync(long), name: 'long.pdf' })
     await waitUntil(to, longScan, ({ status }) => status === 'identified')
     // Its first pages bring both processes to work.
