@@ -24,7 +24,7 @@ const STREET =
 const STREET_SUFFIX =
   /\p{L}(?:strasse|straße|str\.?|weg|gasse|platz|allee|straat|laan|gatan|vägen|vej|gade|veien|katu|tie|kade|dijk|ring|damm|ufer|street|road)[.,]?\s+\d/iu
 const POSTCODE =
-  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\s+\p{Lu}|\b[A-Z]{2}[\s,]+\d{5}(?:-\d{4})?\b|\b\d{4}\s?[A-Z]{2}\s+\p{Lu}|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|(?<!\d)\d{2}-\d{3}\s+\p{Lu}|(?<!\d)\d{3}\s\d{2}\s+\p{Lu}/u
+  /(?<![\p{L}\d])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\s+\p{Lu}|\b[A-Z]{2}[\s,]+\d{5}(?:-\d{4})?\b|\b\d{4}\s?[A-Z]{2}\s+\p{Lu}|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|(?<!\d)\d{2}-\d{3}\s+\p{Lu}|(?<!\d)\d{3}\s\d{2}\s+\p{Lu}|(?<!\p{L})(?:ACT|NSW|NT|QLD|SA|TAS|VIC|WA)\s\d{4}(?!\d)|(?<![\p{L}\d])[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d(?![\p{L}\d])/u
 
 /** Whether a line of text is a street or a town with its postcode rather than a name. */
 export function isAddress(text: string): boolean {
@@ -34,7 +34,19 @@ export function isAddress(text: string): boolean {
 
 /** "Dallas, TX 75320-6270": what is left of it without state and ZIP code would pass for a name. */
 export function isTown(text: string): boolean {
-  return /^\p{L}[\p{L} .'-]*,?\s+[A-Z]{2},?\s+\d{5}/u.test(text)
+  return /^\p{L}[\p{L} .'-]*,?\s+(?:[A-Z]{2},?\s+\d{5}|[A-Z]{2,3}\s+\d{4}$|[A-Z]{2}\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d$)/u.test(
+    text,
+  )
+}
+
+/** "Koivukuja 71" over "00100 Helsinki": words and a house number, which a name ("Studio 54") can be as well. */
+export function mayBeStreet(text: string): boolean {
+  return /^\p{Lu}[\p{L}.' -]+\s\d{1,4}\s?[a-z]?$/u.test(text)
+}
+
+/** "Acme GmbH · Hafentor 11 · 20459 Hamburg": the line above the window of an envelope. */
+export function isSenderLine(text: string): boolean {
+  return text.split(/\s[·•|●∙–-]\s|\s\*\s/u).length >= 3 && POSTCODE.test(text) && !/@|www\.|\+\d{2}/.test(text)
 }
 
 export function hasPostcode(text: string): boolean {

@@ -92,7 +92,10 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
 /** "Invoice INV/2023/03/0008": the title itself labels the number, with less right to it than a label proper. */
 function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): Evidence[] {
   if (!['invoice', 'credit-note', 'receipt'].includes(title.meaning) || !title.leads) return []
-  const labels = lineSight.labels.filter((label) => label.from < title.to && label.to > title.from)
+  // "VAT" within "Faktura VAT" is no label of its own.
+  const labels = lineSight.labels.filter(
+    (label) => label.from < title.to && label.to > title.from && !(label.from > title.from && label.to <= title.to),
+  )
   if (labels.length > 0) return []
   const related = around(title, {
     sight,
@@ -159,10 +162,9 @@ function isNearTitle(line: Line, sight: Sight): boolean {
 
 /** On a credit note "for invoice no. X" names the preceding invoice, which is another field. */
 function isCreditedInvoice(label: Phrase<string>): boolean {
-  const before = label.line.text.slice(
-    Math.max(0, label.line.offsets[label.from]! - 24),
-    label.line.offsets[label.from]!,
-  )
+  const { line } = label
+  const segment = line.segments.find((candidate) => candidate.from <= label.from && label.from < candidate.to)
+  const before = line.text.slice(line.offsets[segment?.from ?? 0]!, line.offsets[label.from]!)
   return /(original|related|reference|credited|corrected|for|zu|zur|ursprüngliche|origine|liée|rectifi\p{L}*|corrig\p{L}*|su|sur|till|til|koryg\p{L}*)\s*$/iu.test(
     before,
   )

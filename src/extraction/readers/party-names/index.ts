@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf } from '../../layout/boxes.ts'
-import { type Block, findBlocks } from '../../layout/find-blocks.ts'
 import { zoneAt } from '../../layout/find-party-zones.ts'
+import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
 import type { Line, Segment, Span } from '../../layout/types.ts'
 import type { AmountSighting } from '../../notation/amounts.ts'
 import {
@@ -11,22 +11,15 @@ import {
   isAddress,
   isNameLike,
   isTown,
+  mayBeStreet,
   nameKey,
 } from '../../notation/company-name.ts'
 import { foldLetters } from '../../notation/plain-text.ts'
 import { claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
+import { judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
 
 const NAME = 'party-names'
-
-/** What speaks for a name on the page being the supplier's. Weights are combined as independent reasons. */
-type Name = {
-  text: string
-  key: string
-  segment: Segment
-  reasons: { weight: number; because: string }[]
-  customer: number
-}
 
 /** Labels that only say where money goes: often the supplier, sometimes a bank or a factor. */
 const PAYEE_KEYS =
@@ -128,7 +121,7 @@ function collectNames(sight: Sight): Name[] {
         .slice(from, to)
         .map((atom) => atom.text)
         .join(' ')
-      if (isTown(whole)) continue
+      if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
       const text = cutName(whole) + careOf({ line, segment }, sight)
       if (!isNameLike(text)) continue
       const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
@@ -136,6 +129,11 @@ function collectNames(sight: Sight): Name[] {
     }
   }
   return names.filter((name) => name.key.length >= 2)
+}
+
+function standsOverTown(segment: Segment, { line, sight }: { line: Line; sight: Sight }): boolean {
+  const below = segmentBelow(segment, { line, lines: sight.layout.lines })
+  return below !== null && hasPostcode(below.text)
 }
 
 /** Amounts in a row of many cells: what stands before them are goods. */
@@ -180,44 +178,6 @@ function judgeZones(names: Name[], sight: Sight): void {
   for (const name of names) if (customers.has(name.key)) name.customer = Math.max(name.customer, 0.9)
 }
 
-/** An address under a name makes it a party; telephone, web and registration numbers beside it make it the supplier. */
-function judgeBlocks(names: Name[], sight: Sight): void {
-  const blocks = findBlocks(sight.layout, { pages: 2 }).filter((block) => block.segments.length >= 2)
-  const addressed = blocks.filter((block) => block.segments.some((segment) => hasPostcode(segment.text)))
-  const unlabelled = addressed.filter((block) => {
-    const zone = zoneAt(sight.zones, { page: block.page, box: block.segments[0]!.box })
-    return zone === null
-  })
-  for (const block of blocks) {
-    const first = names.find((name) => isFirstOf(block, name))
-    if (!first) continue
-    const text = block.segments.map((segment) => segment.text).join('\n')
-    if (speaksOfSelf(text))
-      first.reasons.push({ weight: 0.35, because: 'heads a block with contact or registration data' })
-    const place = unlabelled.indexOf(block)
-    if (place < 0 || block.page > 1) continue
-    const isTop = block.segments[0]!.box[1] < 0.16 * (sight.layout.pages[0]?.height ?? 800)
-    if (isTop && place === 0) first.reasons.push({ weight: 0.3, because: 'heads the first address' })
-    else if (!speaksOfSelf(text) && block.segments[0]!.box[1] < 0.45 * (sight.layout.pages[0]?.height ?? 800) && !isTop)
-      first.customer = Math.max(first.customer, unlabelled.length > 1 ? 0.6 : 0.35)
-  }
-}
-
-function isFirstOf(block: Block, name: Name): boolean {
-  return block.segments
-    .slice(0, 2)
-    .some(
-      (segment) =>
-        segment.line === name.segment.line && segment.from <= name.segment.from && name.segment.to <= segment.to,
-    )
-}
-
-function speaksOfSelf(text: string): boolean {
-  return /@|www\.|https?:|(?<!\p{L})(?:tel|phone|fax|telefon|telefoon|tél|puh|tlf|ust|vat|kvk|siret|hrb|hra|iban|bic|nip|reg\.?\s?no|gst|abn|cvr|org\.?\s?nr|ico|dič|p\.?\s?iva|nif|cif)(?!\p{L})/iu.test(
-    text,
-  )
-}
-
 /** First and large on the first page. */
 function judgeLetterhead(names: Name[], sight: Sight): void {
   const page = sight.layout.pages[0]
@@ -244,26 +204,6 @@ function judgeLetterhead(names: Name[], sight: Sight): void {
     if (next && (isAddress(next.text) || isAddress(name.segment.text.slice(name.text.length))))
       name.reasons.push({ weight: 0.2, because: 'an address follows' })
     if (speaksOfSelf(line.text)) name.reasons.push({ weight: 0.18, because: 'beside contact or registration data' })
-  }
-}
-
-/** What banks call themselves in the languages of the locales. */
-const BANK_WORD =
-  /(?<!\p{L})(?:\p{L}*bank(?:en|a|e|ası|asi|as)?|banque|banco|banca|\p{L}*sparkasse|\p{L}*pankki|caixa|cr[eé]dit union|credit agricole)(?!\p{L})/iu
-
-/** A bank beside an account number is where the money goes, not who asks for it. */
-function judgeBanks(names: Name[], sight: Sight): void {
-  for (const name of names) {
-    if (!BANK_WORD.test(name.text)) continue
-    const { line } = name.segment
-    const near = sight.layout.lines.slice(Math.max(0, line - 3), line + 4)
-    const account = near.some(
-      (other) =>
-        other.page === name.segment.page &&
-        (/\b(?:IBAN|BIC|SWIFT)\b/i.test(other.text) ||
-          sight.lines[other.index]!.labels.some((label) => label.meaning === 'bank' || label.meaning === 'iban')),
-    )
-    if (account) name.customer = Math.max(name.customer, 0.9)
   }
 }
 
@@ -356,6 +296,16 @@ function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
           score: 0.4,
           reader: NAME,
           because: 'heads the second address',
+        }),
+      )
+    if (name.customer === RECEIVER)
+      evidence.push(
+        claim(spanOfSegment(name.segment, sight), {
+          field: 'customerName',
+          value: name.text,
+          score: 0.75,
+          reader: NAME,
+          because: 'below the line of the sender',
         }),
       )
     if (name.customer === 0.8)
