@@ -31,10 +31,8 @@ export async function measureLength({ pages: all, longest, languages, folder, re
   const reader = openDocumentReader({ processes: 2, ocrLanguages: languages })
   const how = { reader, atOnce: 4, pageImages: true }
   try {
-    await readDocuments(
-      pages.slice(0, 4).map(({ pdfPath }) => pdfPath),
-      how,
-    )
+    // The engine's code runs at its best only after some pages.
+    await readDocuments(await makeDocuments(1, { pages, folder }), how)
     const costs: number[] = []
     const memories = { resident: 0, proportional: 0 }
     for (const length of lengths) {
