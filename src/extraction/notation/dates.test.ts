@@ -65,6 +65,10 @@ describe('a date', () => {
     )
   })
 
+  test('is found behind a number and a word that only look like one', () => {
+    expect(datesIn('Avenida 75 Vencimiento 14 de febrero de 2026')[0]?.readings).toMatchObject([{ iso: '2026-02-14' }])
+  })
+
   test('with slashes has two readings unless one number is too large for a month', () => {
     fc.assert(
       fc.property(day, (date) => {

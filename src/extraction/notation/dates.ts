@@ -32,15 +32,14 @@ const WORDED_YEAR_FIRST = /(?<!\d)(\d{4})[\s\-/.]+(\p{L}{3,})[\s\-/.]+(\d{1,2})(
 const EAST_ASIAN = /(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日/g
 const COMPACT = /(?<![\d\p{L}.,/-])((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d\p{L}.,/-])/gu
 
+type Made = { readings: DateReading[]; shortYear: boolean; worded: boolean } | null
+
 /** All dates of a line, left to right. A date whose parts stand in different columns is none. */
 export function readDates(line: Line, months: MonthNames): DateSighting[] {
   const found: DateSighting[] = []
   const taken: [number, number][] = []
-  const add = (
-    match: RegExpMatchArray,
-    made: { readings: DateReading[]; shortYear: boolean; worded: boolean } | null,
-  ): void => {
-    const start = match.index!
+  const add = (match: RegExpExecArray, made: Made): void => {
+    const start = match.index
     const end = start + match[0].length
     if (!made || made.readings.length === 0 || taken.some(([from, to]) => start < to && end > from)) return
     const span = spanOfText(line, { start, end })
@@ -49,23 +48,29 @@ export function readDates(line: Line, months: MonthNames): DateSighting[] {
     found.push({ ...span, page: line.page, ...made, certain: made.readings.length === 1 })
   }
   if (!/\d/.test(line.text)) return found
-  for (const match of line.text.matchAll(WORDED_DAY_FIRST)) {
-    const month = monthOf(match[2]!, months)
-    add(match, month === undefined ? null : worded({ year: match[3]!, month, day: match[1]! }))
+  const named = (name: string, parts: { year: string; day: string }): Made => {
+    const month = monthOf(name, months)
+    return month === undefined ? null : worded({ ...parts, month })
   }
-  for (const match of line.text.matchAll(WORDED_MONTH_FIRST)) {
-    const month = monthOf(match[1]!, months)
-    add(match, month === undefined ? null : worded({ year: match[3]!, month, day: match[2]! }))
+  const numbered = (match: RegExpExecArray): Made =>
+    worded({ year: match[1]!, month: Number(match[2]), day: match[3]! })
+  const forms: readonly [RegExp, (match: RegExpExecArray) => Made][] = [
+    [WORDED_DAY_FIRST, (match) => named(match[2]!, { year: match[3]!, day: match[1]! })],
+    [WORDED_MONTH_FIRST, (match) => named(match[1]!, { year: match[3]!, day: match[2]! })],
+    [WORDED_YEAR_FIRST, (match) => named(match[2]!, { year: match[1]!, day: match[3]! })],
+    [EAST_ASIAN, numbered],
+    [SEPARATED, separated],
+    [COMPACT, numbered],
+  ]
+  for (const [pattern, make] of forms) {
+    const search = new RegExp(pattern)
+    for (let match = search.exec(line.text); match; match = search.exec(line.text)) {
+      const made = make(match)
+      add(match, made)
+      // "75 Vencimiento 14 de febrero de 2026": what only looks like a date must not swallow the day of the true one.
+      if (!made) search.lastIndex = match.index + 1
+    }
   }
-  for (const match of line.text.matchAll(WORDED_YEAR_FIRST)) {
-    const month = monthOf(match[2]!, months)
-    add(match, month === undefined ? null : worded({ year: match[1]!, month, day: match[3]! }))
-  }
-  for (const match of line.text.matchAll(EAST_ASIAN))
-    add(match, worded({ year: match[1]!, month: Number(match[2]), day: match[3]! }))
-  for (const match of line.text.matchAll(SEPARATED)) add(match, separated(match))
-  for (const match of line.text.matchAll(COMPACT))
-    add(match, worded({ year: match[1]!, month: Number(match[2]), day: match[3]! }))
   return found.toSorted((a, b) => a.from - b.from)
 }
 
@@ -73,16 +78,12 @@ function monthOf(word: string, months: MonthNames): number | undefined {
   return months.get(foldLetters(word).replace(/[^\p{L}]/gu, ''))
 }
 
-function worded(parts: {
-  year: string
-  month: number
-  day: string
-}): { readings: DateReading[]; shortYear: boolean; worded: boolean } | null {
+function worded(parts: { year: string; month: number; day: string }): Made {
   const iso = isoOf(fullYear(parts.year), parts.month, Number(parts.day))
   return iso === null ? null : { readings: [{ iso, order: 'dmy' }], shortYear: parts.year.length === 2, worded: true }
 }
 
-function separated(match: RegExpMatchArray): { readings: DateReading[]; shortYear: boolean; worded: boolean } | null {
+function separated(match: RegExpExecArray): Made {
   const [, a, s1, b, s2, c] = match as unknown as [string, string, string, string, string, string]
   if (s1 !== s2 || (s1 === ',' && c.length !== 4)) return null
   const readings: DateReading[] = []

@@ -137,9 +137,9 @@ function around<T extends DateSighting | IdentifierSighting>(
     .slice(0, 3)
 }
 
-/** Whether the value stands right of a label of its own. */
+/** Whether the value stands right of a label of its own; a word amid others ("Fleur van den") is none. */
 function isClaimed(target: Span, lineSight: LineSight): boolean {
-  const before = lineSight.labels.findLast((label) => label.to <= target.from)
+  const before = lineSight.labels.findLast((label) => label.to <= target.from && (label.leads || label.colon))
   if (!before) return false
   const gap = (target.box[0] - before.box[2]) / target.line.height
   const between = target.line.segments.filter(

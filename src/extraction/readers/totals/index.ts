@@ -87,7 +87,7 @@ export const totals: Reader = {
     for (const [index, lineSight] of sight.lines.entries()) {
       const line = sight.layout.lines[index]!
       if (lineSight.labels.length === 0) continue
-      const header = isColumnHeader(lineSight)
+      const header = isColumnHeader(lineSight) || continuesHeader(line, sight)
       const labels = lineSight.labels.filter((label) => AMOUNT_LABELS.has(label.meaning))
       for (const label of labels) {
         if (totalsOneRate(label, lineSight)) continue
@@ -98,6 +98,8 @@ export const totals: Reader = {
             : [...below(label, { sight, line, header }), ...inRowBelow(label, { sight, line, labels })]),
         ]
         for (const { amount, nearness, because } of related) {
+          // "Payment within 10 days": a count, not money.
+          if (label.meaning === 'dueDate' && amount.moneylike < 0.6) continue
           const score =
             0.93 *
             label.quality *
@@ -128,6 +130,18 @@ function totalsOneRate(label: Phrase<LabelMeaning>, lineSight: LineSight): boole
 /** Three names of columns and no amount: the head of a table. What stands below are lines, not sums. */
 function isColumnHeader(lineSight: LineSight): boolean {
   return lineSight.columns.length >= 3 && !lineSight.amounts.some((amount) => amount.moneylike > 0.6)
+}
+
+/** "HT | TVA" below "P.U. | Taux": the second line of the head of a table. */
+function continuesHeader(line: Line, sight: Sight): boolean {
+  if (/\d/.test(line.text)) return false
+  for (let at = line.index - 1; at >= line.index - 2; at--) {
+    const above = sight.layout.lines[at]
+    if (!above || above.page !== line.page || line.box[1] - above.box[3] > 2 * line.height || /\d/.test(above.text))
+      return false
+    if (isColumnHeader(sight.lines[at]!)) return true
+  }
+  return false
 }
 
 type Candidate = { amount: AmountSighting; nearness: number; because: string }
