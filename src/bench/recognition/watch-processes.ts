@@ -29,7 +29,8 @@ export function watchProcesses(
   const mostOfOneReader = { resident: 0, proportional: 0 }
   let mostMemory = 0
   look(true)
-  const timer = setInterval(look, everyMs)
+  // Who fails without stopping the watch must still end.
+  const timer = setInterval(look, everyMs).unref()
   return {
     stop() {
       clearInterval(timer)
