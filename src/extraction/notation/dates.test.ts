@@ -1,32 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Transcript } from '../../../schemas/transcript.ts'
 import { extract } from '../index.ts'
 import { layOut } from '../layout/lay-out-page.ts'
 import { LOCALES, MONTHS } from '../locales/index.ts'
 import { entriesOf } from '../locales/locale.ts'
+import { pageOf } from '../testing/page-of.ts'
 import { readDates } from './dates.ts'
 
-/** One line of words, each as wide as its letters. */
-function pageOf(...lines: string[]): Transcript {
-  const words = lines.flatMap((line, row) => {
-    let x = 40
-    return line.split(' ').map((text) => {
-      const left = x
-      x += text.length * 5 + 3
-      return {
-        text,
-        box: [left, 40 + row * 14, x - 3, 50 + row * 14] as [number, number, number, number],
-        source: 'text-layer' as const,
-        confidence: 1,
-      }
-    })
-  })
-  const page = { number: 1, width: 595, height: 842, source: 'text-layer' as const, words }
-  return { pages: [page], ocrLanguages: [], notes: [] }
-}
-
-const datesIn = (text: string) => layOut(pageOf(text)).lines.flatMap((line) => readDates(line, MONTHS))
+const datesIn = (text: string) => layOut(pageOf([text])).lines.flatMap((line) => readDates(line, MONTHS))
 const day = fc.date({ min: new Date('2001-01-01'), max: new Date('2039-12-31'), noInvalidDate: true })
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -84,7 +65,7 @@ describe('a date', () => {
 describe('03/04/2026', () => {
   const own = { names: [], vatIds: [], ibans: [] }
   const read = (...lines: string[]) =>
-    extract(pageOf('Invoice', 'Invoice no: A-1093', 'Invoice date: 03/04/2026', ...lines), { own }).fields.issueDate
+    extract(pageOf(['Invoice', 'Invoice no: A-1093', 'Invoice date: 03/04/2026', ...lines]), { own }).fields.issueDate
 
   test('without evidence of its order is never sure, and both days are offered', () => {
     const field = read()
@@ -103,7 +84,7 @@ describe('03/04/2026', () => {
 describe('a "$"', () => {
   const own = { names: [], vatIds: [], ibans: [] }
   const read = (...lines: string[]) =>
-    extract(pageOf('Invoice', 'Invoice no: A-1093', ...lines, 'Total $1,471.60'), { own }).fields.currency
+    extract(pageOf(['Invoice', 'Invoice no: A-1093', ...lines, 'Total $1,471.60']), { own }).fields.currency
 
   test('alone is no currency', () => {
     expect(read()).toBeUndefined()

@@ -53,7 +53,9 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
     const amount = cellIn(roles.amount, row.cells)
     const kind = findSum(row, sight)
     const full = isFull(row, roles)
-    if (kind && (kind.alone || !(full && isItemised(row, roles)))) {
+    const bare =
+      kind?.charge === true && state === 'open' && !roles.quantity && !roles.unitPrice && amount !== undefined
+    if (kind && !bare && (kind.alone || !(full && isItemised(row, roles)))) {
       close()
       if (!amount && kind.kind !== 'end') continue
       if (kind.kind === 'end' && amount) state = 'after end'

@@ -82,8 +82,9 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
     const row: Row = { line, cells: readCells(line, sight) }
     const sum = findSum(row, sight)
     // An item may be called like a sum ("VAT return"); its count and price tell.
+    const most = sum?.charge ? 2 : 3
     const kind =
-      sum && (sum.alone || row.cells.filter((cell) => cell.number && cell.columnar).length <= 3) ? sum.kind : null
+      sum && (sum.alone || row.cells.filter((cell) => cell.number && cell.columnar).length <= most) ? sum.kind : null
     const holds = row.cells.some(
       (cell) => cell.number && cell.columnar && !cell.number.percent && isUnderMoney(cell.box, header),
     )

@@ -20,7 +20,12 @@ const KINDS: Partial<Record<LabelMeaning, SumKind>> = {
   cash: 'end',
 }
 /** `alone`: nothing but the label of a total, so that no count or price beside it makes it a line. */
-export type Sum = { kind: SumKind; alone: boolean }
+export type Sum = {
+  kind: SumKind
+  alone: boolean
+  /** Freight or a fee: below the lines a part of the sum, among them a line. */
+  charge: boolean
+}
 
 const TOTALS: ReadonlySet<LabelMeaning> = new Set(['netTotal', 'grossTotal', 'amountDue', 'carryOver'])
 /** "Total Qty: 4", "Summe Material": sums unless a count and a price stand beside them. */
@@ -41,8 +46,12 @@ export function findSum(row: Row, sight: Sight): Sum | null {
     const atStart = label && (label.leads || label.from === run.from)
     const strays = label && atStart ? straysOf(run, { label, sight }) : Number.POSITIVE_INFINITY
     if (label && strays <= STRAY_LETTERS)
-      return { kind: KINDS[label.meaning]!, alone: strays === 0 && TOTALS.has(label.meaning) }
-    if (BEGINS_SUM.test(run.text)) return { kind: 'part', alone: false }
+      return {
+        kind: KINDS[label.meaning]!,
+        alone: strays === 0 && TOTALS.has(label.meaning),
+        charge: label.meaning === 'charge',
+      }
+    if (BEGINS_SUM.test(run.text)) return { kind: 'part', alone: false, charge: false }
   }
   return null
 }

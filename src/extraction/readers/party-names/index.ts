@@ -95,6 +95,8 @@ function collectNames(sight: Sight): Name[] {
         .filter(
           (phrase) =>
             phrase.leads &&
+            // "Kunde & Söhne": the word is a name here.
+            line.atoms[phrase.to]?.text !== '&' &&
             (phrase.colon ||
               phrase.alone ||
               phrase.quality > 0.85 ||

@@ -1,8 +1,11 @@
 import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOfText, widestGap } from '../../layout/boxes.ts'
 import { zoneAt } from '../../layout/find-party-zones.ts'
+import { findBelow, findRight } from '../../layout/relate.ts'
+import type { Line } from '../../layout/types.ts'
 import { checkVatId, splitVatId } from '../../notation/check-digits.ts'
 import { claim, type Reader } from '../../reading.ts'
+import type { Sight } from '../../sight.ts'
 
 const NAME = 'vat-id'
 const CANDIDATE =
@@ -16,6 +19,7 @@ export const vatId: Reader = {
     const own = new Set(sight.own.vatIds.map((id) => id.replace(/[^A-Z0-9]/gi, '').toUpperCase()))
     for (const [index, line] of sight.layout.lines.entries()) {
       const labels = sight.lines[index]!.labels
+      evidence.push(...readNational(line, { sight, own }))
       for (const match of line.text.matchAll(CANDIDATE)) {
         const read = readVatId(match[1]!)
         if (!read || own.has(read.id)) continue
@@ -58,6 +62,49 @@ export const vatId: Reader = {
     }
     return { evidence }
   },
+}
+
+/** Labels under which a country's companies print the number without its prefix, by the label's key. */
+const NATIONAL: readonly (readonly [label: RegExp, countries: readonly string[]])[] = [
+  [/^(?:nr|numer)?nip|identyfikacjipodatkowej/, ['PL']],
+  [/partitaiva|^piva|^pi$|codiceiva|numeroiva/, ['IT']],
+  [/cvr|^se(?:nr|nummer)/, ['DK']],
+  [/contribuinte|nipc|^contrib/, ['PT']],
+  [/^nif|^cif|^ndeidentificacionfiscal/, ['ES', 'PT']],
+  [/^btw|ondernemingsn/, ['BE', 'NL']],
+  [/^alv/, ['FI']],
+]
+
+/** "NIP 525-000-11-22": a VAT id (BT-31) begins with its country, which the label says; only with right check digits. */
+function readNational(line: Line, { sight, own }: { sight: Sight; own: ReadonlySet<string> }): Evidence[] {
+  return sight.lines[line.index]!.labels.flatMap((label) => {
+    const countries = label.meaning === 'vatId' ? NATIONAL.find(([key]) => key.test(label.key))?.[1] : undefined
+    if (!countries) return []
+    const near = [
+      ...findRight(label, { targets: sight.lines[line.index]!.identifiers, blockers: sight.lines[line.index]!.labels }),
+      ...findBelow(label, {
+        lines: sight.layout.lines,
+        targetsOf: (other) => sight.lines[other.index]!.identifiers,
+        claimed: () => false,
+      }),
+    ].slice(0, 2)
+    return near.flatMap(({ target, nearness, direction }) => {
+      const digits = target.value.replace(/[^A-Za-z0-9]/g, '').toUpperCase()
+      const country = countries.find((code) => checkVatId(code + digits) === 'right')
+      if (country === undefined || own.has(country + digits) || own.has(digits)) return []
+      const zone = zoneAt(sight.zones, { page: line.page, box: target.box })?.kind
+      const customer = zone === 'customer' || zone === 'otherParty'
+      return [
+        claim(target, {
+          field: 'supplierVatId',
+          value: country + digits,
+          score: 0.86 * nearness * label.quality * (customer ? 0.12 : 1),
+          reader: NAME,
+          because: `${direction} "${label.raw}", which is a label of ${country}`,
+        }),
+      ]
+    })
+  })
 }
 
 type ReadVatId = { id: string; check: ReturnType<typeof checkVatId>; length: number; isMended: boolean }
