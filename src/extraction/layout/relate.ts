@@ -32,6 +32,8 @@ export function findRight<T extends Span>(
 
 /** How far below its label a value may start, in line heights. */
 const REACH_BELOW = 3.4
+/** In the very next line below a row of at least three names: tall boxes of a form. */
+const REACH_IN_BOXES = 5.5
 const LINES_BELOW = 6
 
 /**
@@ -52,7 +54,8 @@ export function findBelow<T extends Span>(
     const line = lines[at]
     if (!line || line.page !== label.line.page) break
     const drop = (line.box[1] - label.box[3]) / label.line.height
-    if (drop > REACH_BELOW) break
+    const boxed = at === label.line.index + 1 && label.line.segments.length >= 3
+    if (drop > (boxed ? REACH_IN_BOXES : REACH_BELOW)) break
     const beneath = line.segments.filter((segment) => horizontalOverlap(segment.box, label.box) > 0)
     for (const target of targetsOf(line)) {
       const fit = columnFit(label, target)

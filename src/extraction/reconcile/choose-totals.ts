@@ -45,7 +45,7 @@ export function chooseTotals(evidence: readonly Evidence[], surroundings: Surrou
   const taxes = amountsOf(evidence, 'taxTotal')
   const assignments = assign({ net: amountsOf(evidence, 'netTotal'), tax: taxes, gross }, surroundings)
   const best = assignments.reduce((a, b) => (b.utility > a.utility ? b : a))
-  if (isTaxOfOneRate(best, { groups: surroundings.vatGroups, others: taxes })) best.tax = null
+  if (isTaxOfOneRate(best, { ...surroundings, others: taxes })) best.tax = null
   const chosen: ChosenTotals = {}
   const roles = { netTotal: 'net', taxTotal: 'tax', grossTotal: 'gross' } as const
   for (const [field, role] of Object.entries(roles) as [
@@ -75,14 +75,14 @@ export function chooseTotals(evidence: readonly Evidence[], surroundings: Surrou
 /** Several rates, and only together do they close the gap between net and gross: the tax of one of them is not the tax of the bill. */
 function isTaxOfOneRate(
   { net, tax, gross }: Assignment,
-  { groups, others }: { groups: readonly VatGroupClaim[]; others: readonly Amount[] },
+  { vatGroups, rates, others }: Surroundings & { others: readonly Amount[] },
 ): boolean {
   if (!net || !tax || !gross) return false
   const rest = gross.value.minus(net.value).minus(tax.value)
   const closes = (sum: Decimal): boolean => rest.minus(sum).abs().lte(ROUNDED)
   if (rest.abs().lte(ROUNDED)) return false
-  if (others.some((other) => other !== tax && closes(other.value))) return true
-  const taxes = groups.map((group) => group.tax).filter((value) => value !== undefined)
+  if (rates.length >= 2 && others.some((other) => other !== tax && closes(other.value))) return true
+  const taxes = vatGroups.map((group) => group.tax).filter((value) => value !== undefined)
   return (
     taxes.length >= 2 && taxes.some((value) => tax.value.eq(value)) && closes(Decimal.sum(...taxes).minus(tax.value))
   )

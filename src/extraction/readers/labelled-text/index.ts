@@ -130,10 +130,13 @@ function around<T extends DateSighting | IdentifierSighting>(
     targetsOf: (line) => pick(sight.lines[line.index]!),
     claimed: (target) => isClaimed(target, sight.lines[target.line.index]!),
   })
-  const first = right[0]?.nearness ?? 0
+  // A word in capitals ("REQUISITIONER") is the name of the next column rather than a value.
+  const weightOf = ({ nearness, target }: Related<T>): number =>
+    nearness * ('shapely' in target ? Math.min(1, target.shapely / 0.6) : 1)
+  const first = right[0] ? weightOf(right[0]) : 0
   const discount = first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
   return [...right, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
-    .toSorted((a, b) => b.nearness - a.nearness)
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
     .slice(0, 3)
 }
 
