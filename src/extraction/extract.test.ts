@@ -91,6 +91,12 @@ describe('a VAT id', () => {
   })
 })
 
+describe('a VAT id behind the letters of its country', () => {
+  test('is read: "BTW nr. NL: NL0044.95.445.B.01"', () => {
+    expect(read(['FACTUUR', 'Dijk 1', 'BTW nr. NL: NL0044.95.445.B.01 Nederland']).supplierVatId).toBe('NL004495445B01')
+  })
+})
+
 describe('names', () => {
   test('keep a first letter beyond ASCII', () => {
     for (const name of [

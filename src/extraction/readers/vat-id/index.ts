@@ -20,10 +20,9 @@ export const vatId: Reader = {
     for (const [index, line] of sight.layout.lines.entries()) {
       const labels = sight.lines[index]!.labels
       evidence.push(...readNational(line, { sight, own }))
-      for (const match of line.text.matchAll(CANDIDATE)) {
-        const read = readVatId(match[1]!)
-        if (!read || own.has(read.id)) continue
-        const span = spanOfText(line, { start: match.index, end: match.index + read.length })
+      for (const { at, printed, read } of findCandidates(line.text)) {
+        if (own.has(read.id)) continue
+        const span = spanOfText(line, { start: at, end: at + read.length })
         if (widestGap(span) > 2.5) continue
         const label = labels.findLast(
           (candidate) => candidate.to <= span.from && (span.box[0] - candidate.box[2]) / line.height < 25,
@@ -50,7 +49,7 @@ export const vatId: Reader = {
             score,
             reader: NAME,
             because: read.isMended
-              ? `"${match[1]}" with digits for letters, as its check digit wants`
+              ? `"${printed}" with digits for letters, as its check digit wants`
               : customer
                 ? 'stands with the customer'
                 : labelled
@@ -62,6 +61,19 @@ export const vatId: Reader = {
     }
     return { evidence }
   },
+}
+
+/** Every place where a VAT id may begin: "NL: NL0044.95.445.B.01" holds one behind what only looks like one. */
+function findCandidates(text: string): { at: number; printed: string; read: ReadVatId }[] {
+  const found = []
+  const candidate = new RegExp(CANDIDATE)
+  for (let match = candidate.exec(text); match; match = candidate.exec(text)) {
+    const printed = match[1]!
+    const read = readVatId(printed)
+    if (read) found.push({ at: match.index, printed, read })
+    else candidate.lastIndex = match.index + 1
+  }
+  return found
 }
 
 /** Labels under which a country's companies print the number without its prefix, by the label's key. */
