@@ -14,6 +14,7 @@ const vendors = {
   '^(standardwebhooks)$': '^src/accounting/webhook/',
   '^(commander)$': '^src/cli\\.ts$',
   '^(prom-client)$': '^src/insight/',
+  '^(saxes)$': '^src/e-invoices/xml/',
 }
 
 module.exports = {
@@ -43,6 +44,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/extraction/readers/([^/]+)/' },
       to: { path: '^src/extraction/readers/([^/]+)/', pathNot: '^src/extraction/readers/$1/' },
+    },
+    {
+      name: 'e-invoices-are-pure',
+      comment: 'syntax readers and rules: no IO, no clock, no configuration',
+      severity: 'error',
+      from: { path: '^src/e-invoices/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^schemas/', '^src/e-invoices/', '^node_modules/(decimal\\.js|saxes)/'] },
+    },
+    {
+      name: 'syntaxes-never-import-one-another',
+      severity: 'error',
+      from: { path: '^src/e-invoices/(ubl|cii|fattura-pa)/' },
+      to: { path: '^src/e-invoices/(ubl|cii|fattura-pa)/', pathNot: '^src/e-invoices/$1/' },
     },
     {
       name: 'rules-never-import-one-another',

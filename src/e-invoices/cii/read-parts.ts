@@ -80,7 +80,8 @@ export function readCiiParty(element: XmlElement | undefined, { take }: CiiReadi
   if (!element) return undefined
   const contact = childOf(element, 'ram:DefinedTradeContact')
   const registrations = elementsAt(element, 'ram:SpecifiedTaxRegistration/ram:ID')
-  const vatIds = registrations.filter((id) => id.attributes['schemeID'] === 'VA').map(stateTerm)
+  // VA and FC say which of the two it is, not who issued it.
+  const vatIds = registrations.filter((id) => id.attributes['schemeID'] === 'VA').map(stateText)
   const taxNumber = registrations.find((id) => id.attributes['schemeID'] !== 'VA')
   return {
     path: pathOf(element),
@@ -89,7 +90,7 @@ export function readCiiParty(element: XmlElement | undefined, { take }: CiiReadi
     identifiers: [...childrenOf(element, 'ram:GlobalID'), ...childrenOf(element, 'ram:ID')].map(stateTerm),
     legalId: take.term(element, 'ram:SpecifiedLegalOrganization/ram:ID'),
     vatId: vatIds[0],
-    taxNumber: taxNumber && stateTerm(taxNumber),
+    taxNumber: taxNumber && stateText(taxNumber),
     vatIds,
     legalInformation: take.text(element, 'ram:Description'),
     electronicAddress: take.term(element, 'ram:URIUniversalCommunication/ram:URIID'),

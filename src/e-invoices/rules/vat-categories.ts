@@ -136,10 +136,17 @@ const CARRIERS = [
   },
 ] as const satisfies { what: string; of: (invoice: EInvoice) => Carrier[] }[]
 
-function linesOf({ lines }: EInvoice): Carrier[] {
-  return lines
+/** Ten rules of nine categories ask for the same lines; an invoice may have thousands. */
+const KNOWN_LINES = new WeakMap<EInvoice, Carrier[]>()
+
+function linesOf(invoice: EInvoice): Carrier[] {
+  const known = KNOWN_LINES.get(invoice)
+  if (known) return known
+  const lines = invoice.lines
     .filter((line) => line.counts)
     .map(({ path, netAmount, category, rate }) => ({ path, amount: netAmount, category, rate, terms: LINE }))
+  KNOWN_LINES.set(invoice, lines)
+  return lines
 }
 
 const RATE_WORDS = {

@@ -6,11 +6,8 @@ export type XmlElement = {
   /** Its own characters, those of its children not included. */
   text: string
   parent: XmlElement | undefined
-  /** Counts from 1 among its siblings of the same name. */
-  index: number
-  /** How many children there are of a name; filled for elements with children. */
-  counts: Map<string, number> | undefined
-  line: number
+  /** Its step in an XPath, `cac:InvoiceLine[2]`; pathOf finds it for all children of an element at once. */
+  step: string | undefined
   /** What pathOf has found before. */
   path: string | undefined
 }
@@ -22,7 +19,7 @@ export function childOf(element: XmlElement | undefined, name: string): XmlEleme
 
 /** All children of that name. */
 export function childrenOf(element: XmlElement | undefined, name: string): XmlElement[] {
-  return element?.counts?.has(name) ? element.children.filter((child) => child.name === name) : []
+  return element ? element.children.filter((child) => child.name === name) : []
 }
 
 /** The first element down a path of names, `cac:Party/cbc:Name`. Looks at the first child of each name only. */
@@ -43,10 +40,32 @@ export function elementsAt(element: XmlElement | undefined, path: string): XmlEl
 export function pathOf(element: XmlElement): string {
   if (element.path !== undefined) return element.path
   const { parent } = element
-  const several = (parent?.counts?.get(element.name) ?? 1) > 1
-  const path = `${parent ? pathOf(parent) : ''}/${element.name}${several ? `[${element.index}]` : ''}`
+  if (parent && element.step === undefined) nameSteps(parent.children)
+  const path = `${parent ? pathOf(parent) : ''}/${element.step ?? element.name}`
   element.path = path
   return path
+}
+
+/** Most elements have few children, each of a name of its own; a Map for each of them would cost more than the document. */
+const FEW = 8
+
+function nameSteps(children: readonly XmlElement[]): void {
+  if (children.length <= FEW && children.every(({ name }, at) => isAlone(children, { name, at }))) {
+    for (const child of children) child.step = child.name
+    return
+  }
+  const counts = new Map<string, number>()
+  for (const { name } of children) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const positions = new Map<string, number>()
+  for (const child of children) {
+    const position = (positions.get(child.name) ?? 0) + 1
+    positions.set(child.name, position)
+    child.step = (counts.get(child.name) ?? 1) > 1 ? `${child.name}[${position}]` : child.name
+  }
+}
+
+function isAlone(children: readonly XmlElement[], { name, at }: { name: string; at: number }): boolean {
+  return children.every((other, index) => index === at || other.name !== name)
 }
 
 /** Without XML's white space (and only that) around it. */

@@ -6,7 +6,7 @@ import { isTrouble, type Trouble } from './trouble.ts'
 export type XmlDocument = { root: XmlElement /** See DecodedXml. */; wronglyDeclaredEncoding?: string }
 
 /** What is read at most. An invoice of 10,000 lines has about 400,000 elements; embedded documents make the bytes. */
-export const XML_LIMITS = { bytes: 32_000_000, depth: 64, elements: 800_000, attributes: 64 } as const
+export const XML_LIMITS = { bytes: 32_000_000, depth: 64, elements: 800_000 } as const
 
 /** The usual prefixes, which names and XPaths use whatever the document calls them. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -110,22 +110,9 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
   let current: XmlElement | undefined
   let depth = 0
   let elements = 0
-  let attributes = 0
 
   parser.on('doctype', () => {
     throw new Refused(doctype(name))
-  })
-  parser.on('opentagstart', () => {
-    attributes = 0
-  })
-  parser.on('attribute', () => {
-    attributes += 1
-    if (attributes > XML_LIMITS.attributes) {
-      throw new Refused({
-        code: 'xml.malformed',
-        message: `${name} has an element with more than ${XML_LIMITS.attributes} attributes, which no invoice has. Ask the sender for a correct document.`,
-      })
-    }
   })
   parser.on('opentag', (tag) => {
     depth += 1
@@ -145,16 +132,13 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
     // FatturaPA has only its root in a namespace; some programs write all of it there.
     const full = canonicalName(tag, names)
     const canonical = current && full.startsWith('p:') ? full.slice(2) : full
-    const index = current ? countChild(current, canonical) : 1
     const element: XmlElement = {
       name: canonical,
       attributes: plainAttributes(tag.attributes),
       children: [],
       text: '',
       parent: current,
-      index,
-      counts: undefined,
-      line: parser.line,
+      step: undefined,
       path: undefined,
     }
     if (current) current.children.push(element)
@@ -173,13 +157,6 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
   return { parser, finished: () => root }
 }
 
-function countChild(parent: XmlElement, name: string): number {
-  parent.counts ??= new Map()
-  const count = (parent.counts.get(name) ?? 0) + 1
-  parent.counts.set(name, count)
-  return count
-}
-
 function canonicalName({ uri, local }: { uri: string; local: string }, names: Map<string, string>): string {
   // One string for each name of the document instead of one for each element.
   const key = `${uri} ${local}`
@@ -194,12 +171,15 @@ function canonicalName({ uri, local }: { uri: string; local: string }, names: Ma
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({})
 
 /** Attributes by name; declarations of namespaces are none. */
-function plainAttributes(attributes: Record<string, { name: string; prefix: string; value: string }>) {
+function plainAttributes(
+  attributes: Record<string, { name: string; prefix: string; value: string }>,
+): Readonly<Record<string, string>> {
   let plain: Record<string, string> | undefined
-  for (const { name, prefix, value } of Object.values(attributes)) {
-    if (name === 'xmlns' || prefix === 'xmlns') continue
+  for (const key in attributes) {
+    const attribute = attributes[key]
+    if (!attribute || attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue
     plain ??= Object.create(null) as Record<string, string>
-    plain[name] = value
+    plain[attribute.name] = attribute.value
   }
   return plain ?? NO_ATTRIBUTES
 }
