@@ -33,8 +33,8 @@ const ALL_TYPES: ReadonlySet<string> = new Set([...INVOICE_TYPES, ...CREDIT_NOTE
 /** XRechnung's extension knows schemes of digital health applications, and its profile for clean vehicles a class of its own. */
 const EXTENSION_SCHEMES = ['XR01', 'XR02', 'XR03']
 const EXTENDED_ICD: ReadonlySet<string> = new Set([...ICD, ...EXTENSION_SCHEMES])
-/** Withdrawn in 2023 and still in use: the German Leitweg-ID is 0204 now. */
-const CURRENT_EAS: ReadonlySet<string> = new Set([...EAS, '9958'])
+/** Withdrawn and still in use: the German Leitweg-ID (0204 now), a Danish scheme. */
+const CURRENT_EAS: ReadonlySet<string> = new Set([...EAS, '9901', '9958'])
 const EXTENDED_EAS: ReadonlySet<string> = new Set([...CURRENT_EAS, ...EXTENSION_SCHEMES])
 const CVD_CLASSES: ReadonlySet<string> = new Set([...ITEM_CLASSES, 'CVD'])
 
