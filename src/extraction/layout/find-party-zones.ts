@@ -2,6 +2,7 @@ import type { Box } from '../../../schemas/transcript.ts'
 import type { LabelMeaning } from '../locales/locale.ts'
 import { coverBoxes, horizontalOverlap, middleOf } from './boxes.ts'
 import type { Phrase } from './find-phrases.ts'
+import { segmentBelow } from './find-wrapped-labels.ts'
 import type { Layout, Line, Segment } from './types.ts'
 
 export type PartyKind = 'supplier' | 'customer' | 'otherParty'
@@ -11,12 +12,17 @@ export type PartyZone = {
   kind: PartyKind
   page: number
   box: Box
-  label: Phrase<LabelMeaning> /** In reading order; the first is usually the name. */
+  label: Phrase<LabelMeaning>
+  /** The label stands among those of a bank account: who is paid, usually the supplier. */
+  payee: boolean
+  /** In reading order; the first is usually the name. */
   segments: Segment[]
 }
 
 /** An address is no longer than this. */
 const MOST_LINES = 9
+/** How far right of its label a party may stand in a list of pairs, in line heights. */
+const PAIR_REACH = 16
 /** A larger gap between lines, in line heights, ends a block. */
 const BLOCK_GAP = 1.7
 
@@ -28,14 +34,42 @@ export function findPartyZones(
   const zones: PartyZone[] = []
   for (const line of layout.lines) {
     for (const label of labelsOf(line)) {
-      const kind = kindOf(label)
-      if (!kind) continue
-      const segments = [...besides(label), ...beneath(label, { lines: layout.lines, labelsOf })]
+      const named = kindOf(label)
+      if (!named) continue
+      const payee = named !== 'otherParty' && heedsAccount(label, { lines: layout.lines, labelsOf })
+      const kind = payee ? 'supplier' : named
+      const right = rightInPairs(label, { lines: layout.lines, labelsOf })
+      const segments = right ? [right] : [...besides(label), ...beneath(label, { lines: layout.lines, labelsOf })]
       if (segments.length > 0)
-        zones.push({ kind, page: line.page, box: coverBoxes(segments.map((segment) => segment.box)), label, segments })
+        zones.push({
+          kind,
+          page: line.page,
+          box: coverBoxes(segments.map((segment) => segment.box)),
+          label,
+          payee,
+          segments,
+        })
     }
   }
   return zones
+}
+
+/** "Empfänger" over "Bank" and "IBAN": the account's holder. */
+function heedsAccount(
+  label: Phrase<LabelMeaning>,
+  { lines, labelsOf }: { lines: readonly Line[]; labelsOf: (line: Line) => readonly Phrase<LabelMeaning>[] },
+): boolean {
+  return [-2, -1, 1, 2].some((step) => {
+    const line = lines[label.line.index + step]
+    if (!line || line.page !== label.line.page) return false
+    if (Math.abs(line.box[1] - label.line.box[1]) > 4 * label.line.height) return false
+    return labelsOf(line).some(
+      (other) =>
+        (other.meaning === 'iban' || other.meaning === 'bank') &&
+        other.leads &&
+        Math.abs(other.box[0] - label.box[0]) < 1.2 * label.line.height,
+    )
+  })
 }
 
 function kindOf(label: Phrase<LabelMeaning>): PartyKind | null {
@@ -61,6 +95,22 @@ function besides(label: Phrase<LabelMeaning>): Segment[] {
   const next = line.segments.find((segment) => segment.from >= label.to)
   if (!next || !label.colon) return []
   return (next.box[0] - label.box[2]) / line.height < 8 ? [next] : []
+}
+
+/** In a list of labels ("Agency" over "Buyer" over "Salesperson") the party stands at the right; a sender has its own place. */
+function rightInPairs(
+  label: Phrase<LabelMeaning>,
+  { lines, labelsOf }: { lines: readonly Line[]; labelsOf: (line: Line) => readonly Phrase<LabelMeaning>[] },
+): Segment | null {
+  const { line } = label
+  if (label.meaning === 'supplier') return null
+  const own = line.segments.find((segment) => segment.from <= label.from && label.to <= segment.to)
+  const next = line.segments.find((segment) => segment.from >= label.to)
+  if (!own || !next || !label.alone || (next.box[0] - label.box[2]) / line.height > PAIR_REACH) return null
+  const lower = segmentBelow(own, { line, lines })
+  const named =
+    lower && labelsOf(lines[lower.line]!).some((other) => other.from === lower.from && other.to === lower.to)
+  return named ? next : null
 }
 
 function textOf(line: Line, from: number, to: number): string {

@@ -73,11 +73,15 @@ const COUNTRY_NAMES: ReadonlySet<string> = new Set(
 const NOT_A_NAME =
   /@|https?:|www\.|\b(?:page|seite|side|sida|strona|página|pagina|sayfa)\s*:?\s*\d|^[^\p{L}\p{N}]*$|^(?:tel|fon(?!\p{L})|fax|phone|mobile|mail|e-mail|email|iban|bic|swift|vat|tax|reg|attn|attention|c\/o|dear|sehr|thank|hello|bonjour|geachte|estimad)/iu
 
+/** Code of a bank (ISO 9362) that holds a digit; without one it may be a word in capitals. */
+const BIC = /^(?=.*\d)[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/
+
 /** Whether a text can be the name of a company or a person. */
 export function isNameLike(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const digits = text.match(/\d/g)?.length ?? 0
   if (letters < 3 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
+  if (BIC.test(text)) return false
   if (PLACE.test(text) || text.includes('%') || (PAPER_WORD.test(text) && findLegalForm(text) === null)) return false
   if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false
@@ -92,7 +96,8 @@ export function isNameLike(text: string): boolean {
 
 /** The name at the start of a text that goes on with an address or a slogan: "Acme GmbH - Ecke 12 - 12345 Stadt". */
 export function cutName(text: string): string {
-  let name = text.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\d])/u, '')
+  // "Acme LLC (17115)": the number that its books give it.
+  let name = text.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\d])/u, '').replace(/\s*\(#?\d{3,}\)$/, '')
   name = name.split(/\s*[●•|·■▪◆*]\s*|\s+[-–—]\s+|\s{3,}|;|\s\/\s|:\s|\(\s*(?:hereinafter|formerly)/u)[0] ?? name
   const form = findLegalForm(name)
   const rest = form ? name.slice(form.end) : ''

@@ -37,7 +37,10 @@ function judgeTitle(title: Phrase<DocumentType>, { line, sight }: { line: Line; 
   const bold = line.atoms[title.from]?.bold ? 0.12 : 0
   const capitals = /^[^\p{Ll}]+$/u.test(title.raw) && /\p{L}{4}/u.test(title.raw) ? 0.12 : 0
   const followed = sight.lines[line.index]!.identifiers.some((identifier) => identifier.from === title.to)
-  const isWhole = inLabel?.from === title.from && inLabel.to === title.to && title.alone
+  // "Contratto  V0226612" in a list of facts is a label, however alone it stands in its column.
+  const next = line.segments.find((segment) => segment.from >= title.to)
+  const isValued = next !== undefined && /\d/.test(next.text) && (next.box[0] - title.box[2]) / line.height < 20
+  const isWhole = inLabel?.from === title.from && inLabel.to === title.to && title.alone && !isValued
   if (inLabel && inLabel.meaning !== 'invoiceNumber' && !isWhole) return 0
   if (!title.leads && size < 1.3) return title.meaning === 'invoice' || title.meaning === 'credit-note' ? 0.1 : 0.04
   const place = high < 0.25 ? 1 : high < TITLE_ZONE ? 0.75 : 0.3

@@ -92,9 +92,12 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
 /** "Invoice INV/2023/03/0008": the title itself labels the number, with less right to it than a label proper. */
 function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): Evidence[] {
   if (!['invoice', 'credit-note', 'receipt'].includes(title.meaning) || !title.leads) return []
-  // "VAT" within "Faktura VAT" is no label of its own.
+  // "VAT" within "Faktura VAT", "Tax" within "Tax Invoice" are no labels of their own.
   const labels = lineSight.labels.filter(
-    (label) => label.from < title.to && label.to > title.from && !(label.from > title.from && label.to <= title.to),
+    (label) =>
+      label.from < title.to &&
+      label.to > title.from &&
+      !(label.from >= title.from && label.to <= title.to && label.to - label.from < title.to - title.from),
   )
   if (labels.length > 0) return []
   const related = around(title, {

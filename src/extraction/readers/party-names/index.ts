@@ -124,7 +124,7 @@ function collectNames(sight: Sight): Name[] {
         .map((atom) => atom.text)
         .join(' ')
       if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
-      const text = cutName(whole) + careOf({ line, segment }, sight)
+      const text = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
       if (!isNameLike(text)) continue
       const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
       names.push({ text, key: nameKey(text), segment: part, reasons: [], customer: 0 })
@@ -141,6 +141,17 @@ function standsOverTown(segment: Segment, { line, sight }: { line: Line; sight: 
 /** Amounts in a row of many cells: what stands before them are goods. */
 function isTableRow(line: Line, amounts: readonly AmountSighting[]): boolean {
   return line.segments.length >= 4 && amounts.some((amount) => !amount.percent && amount.moneylike > 0.9)
+}
+
+/** A name set large may run over two lines; the legal form tells that it does: "Østergaard & Kjærgaard" over "Kafferisteri A/S". */
+function restBelow({ line, segment }: { line: Line; segment: Segment }, sight: Sight): string {
+  const sizeOf = (at: Line, from: number): number => at.atoms[from]?.fontSize ?? 0
+  const size = sizeOf(line, segment.from)
+  if (size < 1.2 * sight.bodyHeight || findLegalForm(segment.text)) return ''
+  const lower = segmentBelow(segment, { line, lines: sight.layout.lines })
+  const below = lower && sight.layout.lines[lower.line]!
+  if (!lower || !below || Math.abs(sizeOf(below, lower.from) - size) > 0.05 * size) return ''
+  return findLegalForm(lower.text) ? ` ${cutName(lower.text)}` : ''
 }
 
 /** "Sinclair Broadcast / c/o WCHS": the second line names who it is for, and belongs to the name. */
@@ -167,7 +178,7 @@ function judgeZones(names: Name[], sight: Sight): void {
     )
     for (const [rank, name] of inside.entries()) {
       if (zone.kind === 'supplier') {
-        const payee = PAYEE_KEYS.test(zone.label.key)
+        const payee = zone.payee || PAYEE_KEYS.test(zone.label.key)
         name.reasons.push({
           weight: (payee ? 0.5 : 0.82) * zone.label.quality * 0.3 ** rank,
           because: `behind "${zone.label.raw}"`,
