@@ -225,6 +225,24 @@ export const EInvoice = z.object({
 })
 export type EInvoice = z.infer<typeof EInvoice>
 
+/** What a PDF says around the invoice that is embedded in it (ISO 19005-3 and Factur-X 1.0, section 6). */
+export const HybridMarks = z.object({
+  /** Of the embedded file, as the PDF names it. */
+  fileName: z.string(),
+  /** Every AFRelationship in the file: `Data`, `Alternative`, `Source`. */
+  relationships: z.array(z.string()),
+  /** Whether anything is associated with the document (AF). */
+  associated: z.boolean(),
+  outputIntent: z.boolean(),
+  /** pdfaid:part of the XMP metadata. */
+  pdfaPart: z.string().optional(),
+  /** `BASIC`, of the XMP metadata. */
+  conformanceLevel: z.string().optional(),
+  /** Of the XMP metadata. */
+  documentFileName: z.string().optional(),
+})
+export type HybridMarks = z.infer<typeof HybridMarks>
+
 /** A value that a rule names. */
 export const Clashing = z.object({ /** `BT-109`. */ term: z.string(), text: z.string(), path })
 export type Clashing = z.infer<typeof Clashing>

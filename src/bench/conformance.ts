@@ -1,7 +1,9 @@
+import { glob } from 'node:fs/promises'
 import { FOR_PEOPLE } from '../e-invoices/rules/for-people.ts'
 import { EN16931 } from '../e-invoices/rules/index.ts'
+import { readHybrid } from './conformance-hybrids.ts'
 import { type DocumentJudgement, judgeDocuments, judgeFragments } from './conformance-judge.ts'
-import { CONFORMANCE_MATERIAL, loadConformance } from './conformance-material.ts'
+import { CONFORMANCE_MATERIAL, type Entry, loadConformance } from './conformance-material.ts'
 
 /** XRechnung's test suite as it was handed over. */
 const XRECHNUNG_DOCUMENTS = 86
@@ -46,7 +48,50 @@ export async function benchConformance(options: { material?: string }): Promise<
     )
       exitCode = 1
   }
+  if (!(await printHybrids(entries, folder))) exitCode = 1
+  await printCorpus(folder)
   return exitCode
+}
+
+/** PDFs with an invoice inside and one known defect each. @returns whether the wrong ones are caught and the valid ones clean. */
+async function printHybrids(entries: readonly Entry[], folder: string): Promise<boolean> {
+  const hybrids = entries.filter((entry) => entry.kind === 'hybrid')
+  let [wrong, caught, valid, clean] = [0, 0, 0, 0]
+  for (const entry of hybrids) {
+    const reading = await readHybrid(`${folder}/${entry.file}`)
+    const sound = reading.invoice === 'read' && reading.codes.length === 0
+    const told = reading.invoice === 'read' ? reading.codes.join(', ') : reading.invoice
+    if (entry.expect === 'reject') {
+      wrong += 1
+      caught += sound ? 0 : 1
+    } else if (entry.expect === 'valid') {
+      valid += 1
+      clean += sound ? 1 : 0
+    }
+    if ((entry.expect === 'reject') === sound && entry.expect !== 'avertissement') {
+      console.log(`  MISS ${entry.file} (${entry.description}): ${told || 'nothing found'}`)
+    }
+  }
+  console.log(
+    `PDFs with one defect each: ${caught} of ${wrong} wrong ones caught, ${clean} of ${valid} valid ones clean`,
+  )
+  return caught === wrong && clean === valid
+}
+
+/** Every PDF of the ZUGFeRD corpus: is its invoice found, and read? */
+async function printCorpus(folder: string): Promise<void> {
+  const files = await Array.fromAsync(glob(`${folder}/zugferd-corpus/**/*.pdf`))
+  const readings = await Array.fromAsync(files.sort(), async (file) => ({ file, reading: await readHybrid(file) }))
+  const read = readings.filter(({ reading }) => reading.invoice === 'read')
+  const found = readings.filter(({ reading }) => reading.invoice !== 'none')
+  console.log(`ZUGFeRD corpus: ${files.length} PDFs, an invoice found in ${found.length}, read in ${read.length}`)
+  for (const { file, reading } of readings) {
+    if (reading.invoice !== 'read') {
+      console.log(
+        `  not read ${file.slice(folder.length)}: ${reading.invoice === 'none' ? 'no invoice in it' : reading.why.slice(0, 200)}`,
+      )
+    }
+  }
 }
 
 /** @returns whether every document of the suite is what the suite says. */

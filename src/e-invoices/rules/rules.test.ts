@@ -148,6 +148,7 @@ describe('what is not so', () => {
     ],
     ['a comma in an amount', ['>166.55<', '>166,55<'], ['BR-CO-16', 'SYN-NUMBER']],
     ['a date that is none', ['<cbc:DueDate>2026-04-01', '<cbc:DueDate>2026-04-31'], ['SYN-DATE']],
+    ['a due date before the issue date', ['<cbc:DueDate>2026-04-01', '<cbc:DueDate>2026-02-01'], ['SYN-DUE-DATE']],
     [
       'a specification that nobody knows',
       ['urn:cen.eu:en16931:2017<', 'urn:factur-x.eu:1p0:premium<'],

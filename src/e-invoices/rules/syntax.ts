@@ -28,6 +28,16 @@ export const SYNTAX_RULES: readonly Rule[] = [
     find: (invoice) => datesOf(invoice).flatMap(([term, date]) => wrongDate(term, date)),
   },
   {
+    id: 'SYN-DUE-DATE',
+    meaning: 'An invoice is not due before it is issued.',
+    severity: 'warning',
+    field: 'dueDate',
+    find: ({ issueDate, dueDate }) =>
+      issueDate?.date !== undefined && dueDate?.date !== undefined && dueDate.date < issueDate.date
+        ? [{ says: 'it is', values: [...name('BT-2', issueDate), ...name('BT-9', dueDate)] }]
+        : [],
+  },
+  {
     id: 'SYN-SPECIFICATION',
     meaning: 'The specification that an invoice follows (BT-24) is EN 16931 or one that builds on it.',
     find: ({ specification }) =>
