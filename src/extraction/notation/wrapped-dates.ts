@@ -4,7 +4,7 @@ import { type DateSighting, type MonthNames, readDates } from './dates.ts'
 
 /** "19 de septiembre de", "12. heinäkuuta", "March 3,": a year is missing. */
 const NO_YEAR = /(?:^|\s)(?:\d{1,2}\.?\s(?:de\s)?\p{L}{3,}\.?(?:\s(?:de|del))?|\p{L}{3,}\s\d{1,2},)$/u
-const YEAR = /^((?:19|20)\d{2})(?!\d)/
+const YEAR = /^(?:del?\s)?((?:19|20)\d{2})(?!\d)/
 
 /** Dates in words whose year stands in the line below, as in narrow boxes. They lie where day and month stand. */
 export function readWrappedDates(

@@ -48,6 +48,7 @@ type Around = { sight: Sight; line: Line; lineSight: LineSight }
 function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Around): Evidence[] {
   const evidence: Evidence[] = []
   const weak = WEAK_LABELS[label.meaning] ?? 1
+  if (weak < 1 && lineSight.labels.some((other) => other.to === label.from && other.meaning in DATE_FIELDS)) return []
   const dateField = DATE_FIELDS[label.meaning]
   if (dateField) {
     const related = around(label, { sight, lineSight, pick: (one) => one.dates })
@@ -122,12 +123,17 @@ function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): E
   )
 }
 
+/** In line heights; pairs of label and value seldom stand wider apart. */
+const FAR_RIGHT = 8
+
 /** Values right of the label first; those below count less where something stands right of it. */
 function around<T extends DateSighting | IdentifierSighting>(
   label: Phrase<string>,
   { sight, lineSight, pick }: { sight: Sight; lineSight: LineSight; pick: (one: LineSight) => readonly T[] },
 ): Related<T>[] {
-  const right = findRight(label, { targets: pick(lineSight), blockers: lineSight.labels })
+  // "Forfalder til betaling den 12-11-2025": the small word behind the label is a part of it.
+  const blockers = lineSight.labels.filter((other) => other.from !== label.to || !(other.meaning in WEAK_LABELS))
+  const right = findRight(label, { targets: pick(lineSight), blockers })
   const below = findBelow(label, {
     lines: sight.layout.lines,
     targetsOf: (line) => pick(sight.lines[line.index]!),
@@ -137,7 +143,12 @@ function around<T extends DateSighting | IdentifierSighting>(
   const weightOf = ({ nearness, target }: Related<T>): number =>
     nearness * ('shapely' in target ? Math.min(1, target.shapely / 0.6) : 1)
   const first = right[0] ? weightOf(right[0]) : 0
-  const discount = first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
+  // Right under the label and at its edge, while what stands right of it is another column's.
+  const stacked =
+    right[0] !== undefined &&
+    (right[0].target.box[0] - label.box[2]) / label.line.height > FAR_RIGHT &&
+    below.some(({ target, nearness }) => nearness > 0.85 && Math.abs(target.box[0] - label.box[0]) < label.line.height)
+  const discount = stacked ? 1 : first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
   return [...right, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
     .toSorted((a, b) => weightOf(b) - weightOf(a))
     .slice(0, 3)
