@@ -2,7 +2,7 @@ import { type ReadEInvoice, readEInvoice } from './read-e-invoice.ts'
 import { isTrouble, type Trouble } from './xml/trouble.ts'
 
 /** The names that Factur-X, ZUGFeRD and XRechnung give the invoice inside a PDF, in the order in which they lead. */
-const NAMES = ['factur-x.xml', 'xrechnung.xml', 'zugferd-invoice.xml', 'order-x.xml'] as const
+const NAMES: readonly string[] = ['factur-x.xml', 'xrechnung.xml', 'zugferd-invoice.xml']
 
 export type Embedded = { name: string; bytes: Uint8Array }
 
@@ -20,7 +20,7 @@ export function pickEmbedded(
   document: string,
 ): { name: string; read: ReadEInvoice | Trouble } | undefined {
   const rank = ({ name }: Embedded): number => {
-    const at = NAMES.findIndex((known) => known === name.toLowerCase())
+    const at = NAMES.indexOf(name.toLowerCase())
     return at < 0 ? NAMES.length : at
   }
   const readings = files
