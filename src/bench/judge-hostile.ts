@@ -51,9 +51,9 @@ function judgePutAside(
   expect: Suspect['expect'],
 ): Judgement {
   const mayBe = expect.kind === 'survive' || expect.kind === 'held'
-  const met =
-    reason !== '' && (mayBe || (expect.kind === 'hold' && expect.as.some((code) => KINDS_PUT_ASIDE.includes(code))))
-  return { state: disposition, met, detail: reason }
+  const isExpected =
+    expect.kind === 'hold' && expect.as.some((code) => code === disposition || KINDS_PUT_ASIDE.includes(code))
+  return { state: disposition, met: reason !== '' && (mayBe || isExpected), detail: reason }
 }
 
 function judgeUnreadable({ code, message }: Unreadable, expect: Suspect['expect']): Judgement {
