@@ -93,7 +93,9 @@ export const totals: Reader = {
         if (totalsOneRate(label, lineSight)) continue
         const related = [
           ...rightOf(label, lineSight),
-          ...(lineSight.amounts.some((amount) => !amount.percent && amount.moneylike > 0.5 && amount.from >= label.to)
+          // What stands below a due date is another value of its column.
+          ...(label.meaning === 'dueDate' ||
+          lineSight.amounts.some((amount) => !amount.percent && amount.moneylike > 0.5 && amount.from >= label.to)
             ? []
             : [...below(label, { sight, line, header }), ...inRowBelow(label, { sight, line, labels })]),
         ]
