@@ -71,6 +71,13 @@ describe('a value in a narrow column', () => {
   })
 })
 
+describe('a label at the end of a line of text', () => {
+  test('has its value at the start of the next line', () => {
+    const fields = read(['Faktura VAT', 'Płatność przelewem w terminie 21 dni. Tytuł przelewu:', '706295-0693606.'])
+    expect(fields.paymentReference).toBe('706295-0693606')
+  })
+})
+
 describe('labels in one row', () => {
   test('have their values in the row below: "Invoice no. | Date | Due"', () => {
     const fields = read(['INVOICE', 'Invoice no. | Date | Due date', 'A-1093 | 14 May 2026 | 13 June 2026'])

@@ -64,6 +64,8 @@ function joinNext(
   if (!PART.test(next) && !/^[-/]/.test(next)) return null
   if (/[-/_]$/.test(text) || /^[-/]\p{L}?\d/u.test(next)) return { text: text + next, to: to + 1 }
   if (!digits && /^\d[\p{L}\p{N}\-/._]*$/u.test(next)) return { text: `${text} ${next}`, to: to + 1 }
+  // The programme account behind a Canadian business number.
+  if (/^\d{9}$/.test(text) && /^R[CMPT]\d{4}$/.test(next)) return { text: `${text} ${next}`, to: to + 1 }
   // Groups of digits set apart for the eye: 12 345 678 901.
   if (/^[\d ]+$/.test(text) && /^\d{2,5}$/.test(next) && text.split(' ').every((group) => group.length <= 5))
     return { text: `${text} ${next}`, to: to + 1 }

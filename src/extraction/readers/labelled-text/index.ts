@@ -1,5 +1,6 @@
 import type { Evidence, FieldName } from '../../../../schemas/draft.ts'
 import type { Phrase } from '../../layout/find-phrases.ts'
+import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
 import { findBelow, findRight, type Related } from '../../layout/relate.ts'
 import type { Line, Span } from '../../layout/types.ts'
 import type { LabelMeaning } from '../../locales/locale.ts'
@@ -149,9 +150,25 @@ function around<T extends DateSighting | IdentifierSighting>(
     (right[0].target.box[0] - label.box[2]) / label.line.height > FAR_RIGHT &&
     below.some(({ target, nearness }) => nearness > 0.85 && Math.abs(target.box[0] - label.box[0]) < label.line.height)
   const discount = stacked ? 1 : first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
-  return [...right, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
+  const wrapped = right.length === 0 ? runOn(label, { sight, pick }) : []
+  return [...right, ...wrapped, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
     .toSorted((a, b) => weightOf(b) - weightOf(a))
     .slice(0, 3)
+}
+
+/** "... Tytuł przelewu:" at the end of a line of text: what begins the line below is the value. */
+function runOn<T extends DateSighting | IdentifierSighting>(
+  label: Phrase<string>,
+  { sight, pick }: { sight: Sight; pick: (one: LineSight) => readonly T[] },
+): Related<T>[] {
+  const { line } = label
+  const segment = line.segments.find((candidate) => candidate.from < label.from && label.to === candidate.to)
+  const lower = segment && segmentBelow(segment, { line, lines: sight.layout.lines })
+  if (!lower) return []
+  const nearness = label.colon ? 0.85 : 0.7
+  return pick(sight.lines[lower.line]!)
+    .filter((target) => target.from === lower.from)
+    .map((target) => ({ target, nearness, direction: 'below' }))
 }
 
 /** Whether the value stands right of a label of its own; a word amid others ("Fleur van den") is none. */
