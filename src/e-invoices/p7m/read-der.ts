@@ -12,6 +12,9 @@ const CONSTRUCTED = 0x20
 /** Values nest as deep as this in CMS at the most; indefinite lengths are walked, so that hostile ones must end. */
 const MAX_DEPTH = 24
 
+/** Programs stream in pieces of a thousand bytes; a piece of nothing costs as much time. */
+const MAX_VALUES = 200_000
+
 /**
  * Reads the value at an offset. Throws RangeError, its message fit for people, where the bytes end before the value does or nest too deep.
  */
@@ -39,6 +42,7 @@ export function contentsOf(value: DerValue): DerValue[] {
   const values: DerValue[] = []
   for (let at = 0; at < value.content.length; ) {
     const one = readValue(value.content, at)
+    if (values.length >= MAX_VALUES) throw new RangeError('its envelope is in too many pieces')
     values.push(one)
     at = one.next
   }
@@ -48,7 +52,12 @@ export function contentsOf(value: DerValue): DerValue[] {
 /** Where the two zero bytes stand that end an indefinite length. */
 function findEnd(bytes: Uint8Array, start: number, depth: number): number {
   let at = start
-  while (!(byteAt(bytes, at) === 0 && byteAt(bytes, at + 1) === 0)) at = readValue(bytes, at, depth + 1).next
+  let values = 0
+  while (!(byteAt(bytes, at) === 0 && byteAt(bytes, at + 1) === 0)) {
+    values += 1
+    if (values > MAX_VALUES) throw new RangeError('its envelope is in too many pieces')
+    at = readValue(bytes, at, depth + 1).next
+  }
   return at
 }
 

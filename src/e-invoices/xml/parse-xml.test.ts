@@ -88,6 +88,18 @@ describe('an XML document is refused', () => {
     expect(codeOf(bytes(''))).toBe('xml.empty')
   })
 
+  test.each([
+    ['attributes', `<a ${Array.from({ length: 100_000 }, (_, at) => `a${at}="1"`).join(' ')}/>`],
+    ['references', `<a>${'&#65;'.repeat(500_000)}</a>`],
+    ['comments', `<a>${'<!---->'.repeat(500_000)}</a>`],
+    ['namespaces', `<a>${Array.from({ length: 50_000 }, (_, at) => `<p${at}:b xmlns:p${at}="u${at}"/>`).join('')}</a>`],
+    ['in comments', `<a><!--${'- '.repeat(600_000)}--></a>`],
+    ['kinds of elements', `<a>${Array.from({ length: 5_000 }, (_, at) => `<b${at}/>`).join('')}</a>`],
+    ['elements', `<a>${'<b/>'.repeat(900_000)}</a>`],
+  ])('where it has more %s than any invoice', (_, xml) => {
+    expect(codeOf(bytes(xml))).toBe('xml.too-many')
+  })
+
   test('in words that name the document, the place and what to do', () => {
     const trouble = parseXml(bytes('<a>\n</b>'), 'Rechnung 7.xml')
     expect(trouble).toMatchObject({ code: 'xml.malformed', line: 2 })

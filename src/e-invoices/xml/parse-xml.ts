@@ -5,8 +5,27 @@ import { isTrouble, type Trouble } from './trouble.ts'
 
 export type XmlDocument = { root: XmlElement /** See DecodedXml. */; wronglyDeclaredEncoding?: string }
 
-/** What is read at most. An invoice of 10,000 lines has about 400,000 elements; embedded documents make the bytes. */
-export const XML_LIMITS = { bytes: 32_000_000, depth: 64, elements: 800_000 } as const
+/**
+ * What is read at most. An invoice of 10,000 lines has about 400,000 elements; embedded documents make the bytes. The others bound the
+ * time: a reference costs a microsecond, a declaration of a namespace twenty.
+ */
+export const XML_LIMITS = {
+  bytes: 25_000_000,
+  depth: 64,
+  elements: 500_000,
+  /** Different names of elements; UBL has about two thousand. */
+  names: 4_000,
+  /** Of one element. */
+  attributes: 64,
+  /** Declarations of namespaces in the whole document. */
+  namespaces: 40_000,
+  /** References to characters and entities in the whole document. */
+  references: 400_000,
+  /** Comments, processing instructions and CDATA sections in the whole document. */
+  asides: 400_000,
+  /** Characters of all comments. */
+  comments: 1_000_000,
+} as const
 
 /** The usual prefixes, which names and XPaths use whatever the document calls them. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -57,6 +76,20 @@ export function parseXml(bytes: Uint8Array, name: string): XmlDocument | Trouble
   const decoded = decodeXml(bytes, name)
   if (isTrouble(decoded)) return decoded
   if (decoded.text.length === 0) return { code: 'xml.empty', message: `${name} is empty. Ask the sender for it again.` }
+  if (PROLOG_WITH_DOCTYPE.test(decoded.text.slice(0, PROLOG_CHARACTERS))) return doctype(name)
+  if (countUpTo(decoded.text, { of: '&', limit: XML_LIMITS.references }) > XML_LIMITS.references) {
+    return tooMany(name, `${XML_LIMITS.references} references to characters`)
+  }
+  // Each element ends once; looking ahead is cheaper than building half of a tree.
+  const ends = ['</', '/>'].map((of) => countUpTo(decoded.text, { of, limit: XML_LIMITS.elements }))
+  if (ends.some((count) => count > XML_LIMITS.elements)) return tooMany(name, `${XML_LIMITS.elements} elements`)
+  const asides = ['<!', '<?'].map((of) => countUpTo(decoded.text, { of, limit: XML_LIMITS.asides }))
+  if (asides.some((count) => count > XML_LIMITS.asides)) {
+    return tooMany(name, `${XML_LIMITS.asides} comments or instructions`)
+  }
+  if (measureComments(decoded.text) > XML_LIMITS.comments) {
+    return tooMany(name, `${XML_LIMITS.comments} characters of comments`)
+  }
   const { parser, finished } = buildTree(name)
   let closing = false
   try {
@@ -64,7 +97,7 @@ export function parseXml(bytes: Uint8Array, name: string): XmlDocument | Trouble
     closing = true
     parser.close()
   } catch (error) {
-    return troubleOf(error, { name, parser, closing, prolog: decoded.text.slice(0, 4096) })
+    return troubleOf(error, { name, parser, closing })
   }
   const root = finished()
   if (!root) return { code: 'xml.empty', message: `${name} holds no XML element. Ask the sender for it again.` }
@@ -74,12 +107,39 @@ export function parseXml(bytes: Uint8Array, name: string): XmlDocument | Trouble
   }
 }
 
+/** What may stand before a DOCTYPE. */
+const PROLOG_WITH_DOCTYPE = /^(?:\s|<\?[^>]*\?>|<!--[\s\S]*?-->)*<!DOCTYPE/i
+const PROLOG_CHARACTERS = 4096
+
+/** Characters between `<!--` and `-->`; what stands like this in CDATA counts, too. */
+function measureComments(text: string): number {
+  let total = 0
+  for (let start = text.indexOf('<!--'); start >= 0; ) {
+    const end = text.indexOf('-->', start + 4)
+    total += (end < 0 ? text.length : end) - start
+    start = end < 0 ? -1 : text.indexOf('<!--', end)
+  }
+  return total
+}
+
+function countUpTo(text: string, { of, limit }: { of: string; limit: number }): number {
+  let count = 0
+  for (let at = text.indexOf(of); at >= 0 && count <= limit; at = text.indexOf(of, at + 1)) count += 1
+  return count
+}
+
+function tooMany(name: string, what: string): Pick<Trouble, 'code' | 'message'> {
+  return {
+    code: 'xml.too-many',
+    message: `${name} has more than ${what}, which no invoice has. Ask the sender for a correct document.`,
+  }
+}
+
 type Parser = Pick<SaxesParser, 'write' | 'close' | 'line' | 'column'>
 
-function troubleOf(error: unknown, at: { name: string; parser: Parser; closing: boolean; prolog: string }): Trouble {
+function troubleOf(error: unknown, at: { name: string; parser: Parser; closing: boolean }): Trouble {
   const place = { line: at.parser.line, column: at.parser.column }
   if (error instanceof Refused) return { ...error.trouble, ...place }
-  if (/<!DOCTYPE/i.test(at.prolog.replace(/<!--[\s\S]*?-->/g, ''))) return { ...doctype(at.name), ...place }
   if (at.closing) {
     return {
       code: 'xml.truncated',
@@ -114,9 +174,22 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
   parser.on('doctype', () => {
     throw new Refused(doctype(name))
   })
+  let attributes = 0
+  let namespaces = 0
+  parser.on('attribute', (attribute) => {
+    attributes += 1
+    if (attribute.name.startsWith('xmlns')) namespaces += 1
+    if (attributes > XML_LIMITS.attributes) {
+      throw new Refused(tooMany(name, `${XML_LIMITS.attributes} attributes on one element`))
+    }
+    if (namespaces > XML_LIMITS.namespaces) {
+      throw new Refused(tooMany(name, `${XML_LIMITS.namespaces} declarations of namespaces`))
+    }
+  })
   parser.on('opentag', (tag) => {
     depth += 1
     elements += 1
+    attributes = 0
     if (depth > XML_LIMITS.depth) {
       throw new Refused({
         code: 'xml.too-deep',
@@ -124,11 +197,9 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
       })
     }
     if (elements > XML_LIMITS.elements) {
-      throw new Refused({
-        code: 'xml.too-many-elements',
-        message: `${name} has more than ${XML_LIMITS.elements} elements. Ask the sender to split the invoice.`,
-      })
+      throw new Refused(tooMany(name, `${XML_LIMITS.elements} elements`))
     }
+    if (names.size > XML_LIMITS.names) throw new Refused(tooMany(name, `${XML_LIMITS.names} kinds of elements`))
     // FatturaPA has only its root in a namespace; some programs write all of it there.
     const full = canonicalName(tag, names)
     const canonical = current && full.startsWith('p:') ? full.slice(2) : full

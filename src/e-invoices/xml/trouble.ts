@@ -5,7 +5,7 @@ export type Trouble = {
     | 'xml.encoding'
     | 'xml.doctype'
     | 'xml.too-deep'
-    | 'xml.too-many-elements'
+    | 'xml.too-many'
     | 'xml.truncated'
     | 'xml.malformed'
     | 'xml.empty'
