@@ -1,3 +1,4 @@
+import { spanOf } from '../layout/boxes.ts'
 import { segmentBelow } from '../layout/find-wrapped-labels.ts'
 import type { Line } from '../layout/types.ts'
 import { type DateSighting, type MonthNames, readDates } from './dates.ts'
@@ -13,8 +14,12 @@ export function readWrappedDates(
 ): DateSighting[] {
   const found: DateSighting[] = []
   for (const segment of line.segments) {
-    if (!NO_YEAR.test(segment.text)) continue
-    const lower = segmentBelow(segment, { line, lines })
+    const printed = NO_YEAR.exec(segment.text)?.[0].trim()
+    if (printed === undefined) continue
+    // Its label may stand before it in the same run of words.
+    const from = segment.to - printed.split(' ').length
+    const part = { ...segment, from, box: spanOf(line, { from, to: segment.to }).box }
+    const lower = segmentBelow(part, { line, lines })
     const year = lower && YEAR.exec(lower.text)?.[1]
     if (!year) continue
     // Read as one line: the year put behind the month, where the segment ends.
