@@ -18,14 +18,12 @@ const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 
 /**
  * A session of its own is a scheduling group of its own for Linux (sched(7), "autogroup"): a process's priority only counts inside it, and
- * the group has one, too. Lower still: in it the child is alone and would get as much as all of the others together get in theirs.
+ * the group has one, too.
  */
-const GROUP_PRIORITY = 15
-
 const AT_PRIORITY = [
   'sh',
   '-c',
-  `{ echo ${GROUP_PRIORITY} >/proc/self/autogroup; } 2>/dev/null; exec nice -n ${PRIORITY} "$@"`,
+  `{ echo ${PRIORITY} >/proc/self/autogroup; } 2>/dev/null; exec nice -n ${PRIORITY} "$@"`,
   'sh',
 ]
 
