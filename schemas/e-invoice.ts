@@ -68,6 +68,8 @@ export type Period = z.infer<typeof Period>
 /** BG-20 and BG-27 allowances, BG-21 and BG-28 charges. */
 export const Adjustment = z.object({
   path,
+  /** How the syntax says which of the two it is. */
+  indicator: stated,
   amount: stated, // BT-92, BT-99, BT-136, BT-141
   base: stated, // BT-93, BT-100, BT-137, BT-142
   percent: stated, // BT-94, BT-101, BT-138, BT-143
@@ -116,12 +118,17 @@ export const Attachment = z.object({
 })
 export type Attachment = z.infer<typeof Attachment>
 
+/** A reference by type (UNTDID 1001): 130 an object (BT-18, BT-128), 50 a project or tender, anything else a document. */
+export const TypedReference = z.object({ path, type: stated })
+export type TypedReference = z.infer<typeof TypedReference>
+
 /** BG-25. */
 export const EInvoiceLine = z.object({
   path,
   id: stated, // BT-126
   notes: z.array(Stated), // BT-127
   object: stated, // BT-128
+  references: z.array(TypedReference),
   quantity: stated, // BT-129, unit BT-130
   netAmount: stated, // BT-131
   orderLine: stated, // BT-132
@@ -131,6 +138,8 @@ export const EInvoiceLine = z.object({
   charges: z.array(Adjustment), // BG-28
   netPrice: stated, // BT-146
   priceDiscount: stated, // BT-147
+  /** Like Adjustment's: what turns a discount on the price into a charge, which the norm does not have. */
+  priceIndicator: stated,
   grossPrice: stated, // BT-148
   priceQuantity: stated, // BT-149, unit BT-150
   category: stated, // BT-151
@@ -176,6 +185,7 @@ export const EInvoice = z.object({
   despatchAdvice: stated, // BT-16
   tender: stated, // BT-17
   object: stated, // BT-18
+  references: z.array(TypedReference),
   buyerAccounting: stated, // BT-19
   paymentTerms: z.array(Stated), // BT-20; one in the norm
   notes: z.array(z.object({ path, subject: stated, text: stated })), // BG-1: BT-21, BT-22

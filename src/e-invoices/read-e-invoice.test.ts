@@ -28,7 +28,9 @@ function saysOf(value: unknown): unknown {
     return object['date'] ?? [object['text'], object['scheme'], object['unit']].filter((part) => part !== undefined)
   }
   const members = Object.entries(object).filter(
-    ([key, member]) => !['path', 'syntax', 'empty', 'surplus', 'vatTotals'].includes(key) && member !== undefined,
+    ([key, member]) =>
+      !['path', 'syntax', 'empty', 'surplus', 'vatTotals', 'references', 'indicator', 'priceIndicator'].includes(key) &&
+      member !== undefined,
   )
   return Object.fromEntries(members.map(([key, member]) => [key, saysOf(member)]))
 }

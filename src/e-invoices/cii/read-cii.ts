@@ -71,6 +71,7 @@ export function readCii(root: XmlElement): EInvoice {
       referenced.find((one) => typeOf(one) === OBJECT_REFERENCE),
       reading,
     ),
+    references: referenced.map((one) => ({ path: pathOf(one), type: take.text(one, 'ram:TypeCode') })),
     buyerAccounting: take.text(settlement, 'ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID'),
     paymentTerms: terms
       .flatMap((one) => childOf(one, 'ram:Description') ?? [])
@@ -179,6 +180,7 @@ function readLogistics(settlement: XmlElement | undefined, { take, dialect }: Ci
     const tax = vatOf(element, 'ram:AppliedTradeTax')
     return {
       path: pathOf(element),
+      indicator: undefined,
       amount: take.term(element, 'ram:AppliedAmount'),
       base: undefined,
       percent: undefined,

@@ -42,6 +42,10 @@ function readLine(element: XmlElement, reading: CiiReading & { depth: number }):
     id: take.text(document, 'ram:LineID'),
     notes: elementsAt(document, 'ram:IncludedNote/ram:Content').map(stateText),
     object: objectId && { ...objectId, ...(objectScheme ? { scheme: trimXml(objectScheme.text) } : {}) },
+    references: childrenOf(settlement, 'ram:AdditionalReferencedDocument').map((one) => ({
+      path: pathOf(one),
+      type: take.text(one, 'ram:TypeCode'),
+    })),
     quantity: take.term(element, `${dialect.lineDelivery}/ram:BilledQuantity`),
     netAmount: take.term(settlement, `${dialect.lineTotals}/ram:LineTotalAmount`),
     orderLine: take.text(agreement, 'ram:BuyerOrderReferencedDocument/ram:LineID'),
@@ -50,6 +54,7 @@ function readLine(element: XmlElement, reading: CiiReading & { depth: number }):
     ...readCiiAdjustments(settlement, reading),
     netPrice: take.term(net, 'ram:ChargeAmount'),
     priceDiscount: take.term(gross, 'ram:AppliedTradeAllowanceCharge/ram:ActualAmount'),
+    priceIndicator: take.text(gross, 'ram:AppliedTradeAllowanceCharge/ram:ChargeIndicator/udt:Indicator'),
     grossPrice: take.term(gross, 'ram:ChargeAmount'),
     priceQuantity: take.term(net, 'ram:BasisQuantity') ?? take.term(gross, 'ram:BasisQuantity'),
     category: take.text(tax, 'ram:CategoryCode'),

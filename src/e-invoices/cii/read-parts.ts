@@ -55,6 +55,7 @@ export function readCiiAdjustments(
     const list = indicator === 'true' || indicator === '1' ? charges : allowances
     list.push({
       path: pathOf(element),
+      indicator: take.text(element, 'ram:ChargeIndicator/udt:Indicator'),
       amount: take.term(element, 'ram:ActualAmount'),
       base: take.term(element, 'ram:BasisAmount'),
       percent: take.text(element, 'ram:CalculationPercent'),

@@ -55,6 +55,7 @@ function readBody(body: XmlElement, { root, header }: { root: XmlElement; header
     despatchAdvice: firstText(general, 'DatiDDT/NumeroDDT'),
     tender: firstText(general, 'DatiOrdineAcquisto/CodiceCIG'),
     object: undefined,
+    references: [],
     buyerAccounting: undefined,
     paymentTerms: elementsAt(body, 'DatiPagamento/CondizioniPagamento').map(stateText),
     notes: childrenOf(document, 'Causale').map((note) => ({
@@ -162,6 +163,7 @@ function readAdjustments(
     const list = childOf(element, 'Tipo')?.text.trim() === 'MG' ? charges : allowances
     list.push({
       path: pathOf(element),
+      indicator: undefined,
       amount: take.text(element, 'Importo'),
       base: undefined,
       percent: take.text(element, 'Percentuale'),
@@ -174,6 +176,7 @@ function readAdjustments(
   for (const element of childrenOf(document, 'DatiCassaPrevidenziale')) {
     charges.push({
       path: pathOf(element),
+      indicator: undefined,
       amount: take.text(element, 'ImportoContributoCassa'),
       base: take.text(element, 'ImponibileCassa'),
       percent: take.text(element, 'AlCassa'),
@@ -231,6 +234,7 @@ function readLine(element: XmlElement, take: Taker): EInvoiceLine {
   const adjustments = childrenOf(element, 'ScontoMaggiorazione').map((one) => ({
     charge: childOf(one, 'Tipo')?.text.trim() === 'MG',
     path: pathOf(one),
+    indicator: undefined,
     amount: take.text(one, 'Importo'),
     base: undefined,
     percent: take.text(one, 'Percentuale'),
@@ -250,6 +254,7 @@ function readLine(element: XmlElement, take: Taker): EInvoiceLine {
     id: take.text(element, 'NumeroLinea'),
     notes: [],
     object: undefined,
+    references: [],
     quantity: quantity && { ...quantity, ...(unit ? { unit: unit.text } : {}) },
     netAmount: take.text(element, 'PrezzoTotale'),
     orderLine: undefined,
@@ -259,6 +264,7 @@ function readLine(element: XmlElement, take: Taker): EInvoiceLine {
     charges: adjustments.filter(({ charge }) => charge).map(withoutMark),
     netPrice: take.text(element, 'PrezzoUnitario'),
     priceDiscount: undefined,
+    priceIndicator: undefined,
     grossPrice: undefined,
     priceQuantity: undefined,
     category: take.text(element, 'Natura'),

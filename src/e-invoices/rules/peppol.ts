@@ -56,6 +56,11 @@ export const PEPPOL: readonly Rule[] = [
         : [],
   },
   {
+    id: 'PEPPOL-EN16931-R006',
+    meaning: 'An invoice identifies at most one object.',
+    find: ({ references }) => severalOf(references, ['130', 'BT-18']),
+  },
+  {
     id: 'PEPPOL-EN16931-R007',
     meaning: 'The business process is written as urn:fdc:peppol.eu:2017:poacc:billing:01:1.0.',
     find: ({ process }) =>
@@ -107,6 +112,22 @@ export const PEPPOL: readonly Rule[] = [
       adjustmentsOf(invoice)
         .filter(({ base, percent }) => base && !percent)
         .map(({ base }) => ({ says: 'there is no percentage', values: name('base', base) })),
+  },
+  {
+    id: 'PEPPOL-EN16931-R043',
+    meaning: 'Whether something is a charge is said as true or false.',
+    find: (invoice) =>
+      [...adjustmentsOf(invoice).map(({ indicator }) => indicator), ...invoice.lines.map((line) => line.priceIndicator)]
+        .filter((indicator) => indicator && indicator.text !== 'true' && indicator.text !== 'false')
+        .map((indicator) => ({ says: 'it is said otherwise', values: name('indicator', indicator) })),
+  },
+  {
+    id: 'PEPPOL-EN16931-R044',
+    meaning: 'A price has no charge, only a discount.',
+    find: ({ lines }) =>
+      lines
+        .filter(({ priceIndicator }) => priceIndicator && priceIndicator.text !== 'false')
+        .map(({ priceIndicator }) => ({ says: 'it has', values: name('indicator', priceIndicator) })),
   },
   {
     id: 'PEPPOL-EN16931-R046',
@@ -200,6 +221,25 @@ export const PEPPOL: readonly Rule[] = [
         })),
   },
   {
+    id: 'PEPPOL-EN16931-R080',
+    meaning: 'An invoice names at most one project.',
+    find: ({ references }) => severalOf(references, ['50', 'BT-11']),
+  },
+  {
+    id: 'PEPPOL-EN16931-R100',
+    meaning: 'A line identifies at most one object.',
+    find: ({ lines }) => lines.flatMap(({ references }) => severalOf(references, ['130', 'BT-128'])),
+  },
+  {
+    id: 'PEPPOL-EN16931-R101',
+    meaning: 'A line refers to objects only (130), not to other documents.',
+    find: ({ lines }) =>
+      lines
+        .flatMap(({ references }) => references)
+        .filter(({ type }) => type?.text !== '130')
+        .map(({ type, path }) => ({ says: 'it refers to something else', values: name('BT-128', type, path) })),
+  },
+  {
     id: 'PEPPOL-EN16931-R110',
     meaning: "A line's period does not start before the invoice's.",
     find: ({ period, lines }) =>
@@ -246,6 +286,13 @@ export const PEPPOL: readonly Rule[] = [
         })),
   },
 ]
+
+function severalOf(references: EInvoice['references'], [code, term]: [string, string]): Clash[] {
+  const found = references.filter(({ type }) => type?.text === code)
+  return found.length > 1
+    ? [{ says: `there are ${found.length}`, values: found.flatMap(({ path }) => name(term, undefined, path)) }]
+    : []
+}
 
 /** Peppol asks for the element; that it is empty is R008's business. */
 function there(stated: Stated | undefined): Stated | undefined {

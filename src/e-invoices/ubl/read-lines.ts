@@ -31,6 +31,10 @@ function readLine(element: XmlElement, { depth, take }: { depth: number; take: T
     id: take.text(element, 'cbc:ID'),
     notes: childrenOf(element, 'cbc:Note').map(stateText),
     object: take.term(childrenOf(element, 'cac:DocumentReference').find(isObjectReference), 'cbc:ID'),
+    references: childrenOf(element, 'cac:DocumentReference').map((one) => ({
+      path: pathOf(one),
+      type: take.text(one, 'cbc:DocumentTypeCode'),
+    })),
     quantity: take.term(element, 'cbc:InvoicedQuantity') ?? take.term(element, 'cbc:CreditedQuantity'),
     netAmount: take.term(element, 'cbc:LineExtensionAmount'),
     orderLine: take.text(element, 'cac:OrderLineReference/cbc:LineID'),
@@ -39,6 +43,7 @@ function readLine(element: XmlElement, { depth, take }: { depth: number; take: T
     ...readUblAdjustments(element, take),
     netPrice: take.term(price, 'cbc:PriceAmount'),
     priceDiscount: take.term(price, 'cac:AllowanceCharge/cbc:Amount'),
+    priceIndicator: take.text(price, 'cac:AllowanceCharge/cbc:ChargeIndicator'),
     grossPrice: take.term(price, 'cac:AllowanceCharge/cbc:BaseAmount'),
     priceQuantity: take.term(price, 'cbc:BaseQuantity'),
     category: take.text(category, 'cbc:ID'),

@@ -27,6 +27,7 @@ export function readUblAdjustments(
     const list = indicator === 'true' || indicator === '1' ? charges : allowances
     list.push({
       path: pathOf(element),
+      indicator: take.text(element, 'cbc:ChargeIndicator'),
       amount: take.term(element, 'cbc:Amount'),
       base: take.term(element, 'cbc:BaseAmount'),
       percent: take.text(element, 'cbc:MultiplierFactorNumeric'),

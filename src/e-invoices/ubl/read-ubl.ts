@@ -54,6 +54,7 @@ export function readUbl(root: XmlElement): EInvoice {
     despatchAdvice: take.text(root, 'cac:DespatchDocumentReference/cbc:ID'),
     tender: take.text(root, 'cac:OriginatorDocumentReference/cbc:ID'),
     object: take.term(typed(OBJECT_REFERENCE), 'cbc:ID'),
+    references: references.map((one) => ({ path: pathOf(one), type: take.text(one, 'cbc:DocumentTypeCode') })),
     buyerAccounting: take.text(root, 'cbc:AccountingCost'),
     paymentTerms: elementsAt(root, 'cac:PaymentTerms/cbc:Note').map((note) => ({
       // Line breaks carry meaning here (XRechnung's terms of discount), the last one, too.
