@@ -184,4 +184,72 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     change: [['removeOnComplete: true', 'removeOnComplete: false']],
     suite: 'src/job-queue/embedded.test.ts',
   },
+  {
+    name: 'what the virus scanner finds is opened all the same',
+    file: 'src/stages/original-file.ts',
+    change: [['  if (unreadable !== null) return { ok: false, unreadable }\n', '  void unreadable\n']],
+    suite: 'src/antivirus/scan-original.test.ts',
+  },
+  {
+    name: 'the virus scanner is not asked before a document is opened',
+    file: 'src/stages/original-file.ts',
+    change: [
+      [
+        'refuseVerdict(await scanOriginal(ports, { sha256: invoice.original_sha256, content }))',
+        "refuseVerdict(false ? await scanOriginal(ports, { sha256: '', content }) : { kind: 'clean' })",
+      ],
+    ],
+    suite: 'src/antivirus/scan-original.test.ts',
+  },
+  {
+    name: 'an infected attachment becomes an invoice',
+    file: 'src/intake/unpack.ts',
+    change: [
+      [
+        "{ part: held === null ? part : { ...part, disposition: 'quarantined', reason: held }, verdict }",
+        '{ part, verdict }',
+      ],
+    ],
+    suite: 'src/intake/unpack-scanned.test.ts',
+  },
+  {
+    name: 'a child has the environment of its parent',
+    file: 'src/sandbox/start-child.ts',
+    change: [["    serialization: 'advanced',\n", "    serialization: 'advanced',\n    ...{ env: process.env },\n"]],
+    suite: 'src/sandbox/index.test.ts',
+    test: 'sees nothing of our environment',
+  },
+  {
+    name: 'a child may write files',
+    file: 'src/sandbox/start-child.ts',
+    change: [["    '--permission',\n    '--allow-fs-read=*',\n    '--allow-worker',\n    '--allow-addons',\n", '']],
+    suite: 'src/sandbox/index.test.ts',
+    test: 'cannot write files',
+  },
+  {
+    name: 'a PDF may unpack to any size',
+    file: 'src/recognition/pdf/guard-expansion.ts',
+    change: [['  if (left >= 0) return\n', '  if (left >= Number.NEGATIVE_INFINITY) return\n']],
+    suite: 'src/recognition/pdf/guard-expansion.test.ts',
+    test: 'unpacks beyond the limit',
+  },
+  {
+    name: 'a password of a document is stored as it was entered',
+    file: 'src/secrets/document-passwords.ts',
+    change: [['sealed: ports.secrets.seal(password, contextOf(companyId, id))', 'sealed: password']],
+    suite: 'src/http/document-passwords.test.ts',
+    test: 'no password stands in the records',
+  },
+  {
+    name: 'a password of a document is logged',
+    file: 'src/stages/open-protected.ts',
+    change: [
+      [
+        '  if (lost > 0)\n',
+        "  ports.log('passwords of documents are tried', { ...of, candidates })\n  if (lost > 0)\n",
+      ],
+    ],
+    suite: 'src/http/document-passwords.test.ts',
+    test: 'no password stands in the records',
+  },
 ]
