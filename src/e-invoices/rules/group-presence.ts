@@ -1,12 +1,11 @@
-import type { EInvoice, Stated } from '../../../schemas/e-invoice.ts'
+import type { Adjustment, EInvoice, Stated } from '../../../schemas/e-invoice.ts'
 import { demand, each, group, header } from './demand.ts'
 import { type Rule, says } from './rule.ts'
 
 const lineAllowances = (invoice: EInvoice) => invoice.lines.flatMap((line) => line.allowances)
 const lineCharges = (invoice: EInvoice) => invoice.lines.flatMap((line) => line.charges)
 const either = (one: Stated | undefined, other: Stated | undefined) => (says(one) ? one : (other ?? one))
-const reason = (adjustment: { reason?: Stated | undefined; reasonCode?: Stated | undefined }) =>
-  either(adjustment.reason, adjustment.reasonCode)
+const reason = (adjustment: Adjustment) => either(adjustment.reason, adjustment.reasonCode)
 
 /** What allowances, charges, VAT groups, payments, references and periods must have. */
 export const GROUP_PRESENCE: readonly Rule[] = [

@@ -114,9 +114,9 @@ const CATEGORIES: readonly Category[] = [
 /** What carries a VAT category: lines, allowances, charges. */
 type Carrier = {
   path: string
-  amount: Stated | undefined
-  category: Stated | undefined
-  rate: Stated | undefined
+  amount?: Stated | undefined
+  category?: Stated | undefined
+  rate?: Stated | undefined
   terms: { amount: string; category: string; rate: string }
 }
 
