@@ -17,7 +17,7 @@ import {
 import { foldLetters } from '../../notation/plain-text.ts'
 import { claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
-import { judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
+import { HEADS_FIRST, judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
 
 const NAME = 'party-names'
 
@@ -35,6 +35,7 @@ export const partyNames: Reader = {
     judgeLetterhead(names, sight)
     judgeRepetition(names, sight)
     judgeDomains(names, sight)
+    judgeAddressees(names)
     judgeBanks(names, sight)
     const own = new Set(sight.own.names.map(nameKey).filter((key) => key.length > 2))
     const evidence: Evidence[] = []
@@ -240,6 +241,8 @@ function judgeRepetition(names: Name[], sight: Sight): void {
   }
 }
 
+const FITS_DOMAIN = 'fits the mail domain or website'
+
 /** Mail addresses and websites on an invoice are the supplier's more often than the customer's. */
 function judgeDomains(names: Name[], sight: Sight): void {
   const domains = new Set<string>()
@@ -271,7 +274,18 @@ function judgeDomains(names: Name[], sight: Sight): void {
             (domain.length >= 5 && name.key.includes(domain)))) ||
         (words.length > 1 && words.every((word) => domain.includes(word))),
     )
-    if (fits) name.reasons.push({ weight: 0.4, because: 'fits the mail domain or website' })
+    if (fits) name.reasons.push({ weight: 0.4, because: FITS_DOMAIN })
+  }
+}
+
+/** Somebody else has the mail domain and website of the paper: who heads its first address is written to. */
+function judgeAddressees(names: Name[]): void {
+  const says = (name: Name, because: string): boolean => name.reasons.some((reason) => reason.because === because)
+  const senders = names.filter((name) => says(name, FITS_DOMAIN) && findLegalForm(name.text))
+  if (senders.length === 0) return
+  for (const name of names) {
+    if (!says(name, HEADS_FIRST) || says(name, FITS_DOMAIN)) continue
+    if (senders.every((sender) => sender.key !== name.key)) name.customer = Math.max(name.customer, 0.6)
   }
 }
 

@@ -13,6 +13,8 @@ export type Name = {
   customer: number
 }
 
+export const HEADS_FIRST = 'heads the first address'
+
 /** An address under a name makes it a party; telephone, web and registration numbers beside it make it the supplier. */
 export function judgeBlocks(names: Name[], sight: Sight): void {
   const blocks = findBlocks(sight.layout, { pages: 2 }).filter((block) => block.segments.length >= 2)
@@ -36,7 +38,7 @@ export function judgeBlocks(names: Name[], sight: Sight): void {
     const isTop = block.segments[0]!.box[1] < 0.16 * (sight.layout.pages[0]?.height ?? 800)
     const other = addressed.some((one) => one !== block && speaksOfSelf(one.segments.map((s) => s.text).join('\n')))
     if (isTop && place === 0 && (speaksOfSelf(text) || !other))
-      first.reasons.push({ weight: 0.3, because: 'heads the first address' })
+      first.reasons.push({ weight: 0.3, because: HEADS_FIRST })
     else if (
       !speaksOfSelf(text) &&
       block.segments[0]!.box[1] < 0.45 * (sight.layout.pages[0]?.height ?? 800) &&
