@@ -101,7 +101,7 @@ describe('a page is read in spite of what was done to it', () => {
     },
     'a blue stamp, scanned in grey': {
       faults: { ...OFFICE, stamp: { text: 'PAID', colour: '#2030c0', x: 0.3, y: 0.35, turn: 15, size: 30 } },
-      most: 0.08,
+      most: 0.12,
     },
     'yellow paper': { faults: { ...OFFICE, colour: 'colour', paper: [250, 226, 110] }, most: 0.03 },
     'pink paper': { faults: { ...OFFICE, colour: 'colour', paper: [244, 170, 190] }, most: 0.03 },
@@ -209,7 +209,7 @@ test('of a page that is text and a scanned picture, the words of both are read, 
   const { width, height, channels, data } = sheet!
   // the part of the sheet that has words on it, as someone cuts a slip out of a scan
   const slip = await sharp(data, { raw: { width, height, channels } })
-    .extract({ left: 100, top: 120, width: 1400, height: 360 })
+    .extract({ left: 100, top: 120, width: 1400, height: 900 })
     .jpeg({ quality: 80 })
     .toBuffer()
   const text = ['Invoice number RE-2026-4711', 'Consulting services 1,250.00', 'Total amount due 1,751.20']

@@ -229,7 +229,7 @@ test.each(Object.entries(INVOICES))(
     expect(ocrLanguages).toEqual([language])
     expect(notes).toEqual([])
     expect(errors.words, `missed ${errors.missed.join(' ')}, extra ${errors.extra.join(' ')}`).toBeLessThanOrEqual(0.04)
-    expect(errors.numbers, errors.missed.join(' ')).toBe(0)
+    expect(errors.numbers, `missed ${errors.missed.join(' ')}, extra ${errors.extra.join(' ')}`).toBe(0)
   },
 )
 

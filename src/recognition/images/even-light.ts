@@ -4,17 +4,34 @@ import type { GreyImage } from '../ocr/tesseract.ts'
 const SQUARE = 32
 // Of a square's pixels this share is at most as bright as its paper: text covers less than the rest.
 const PAPER_RANK = 0.8
-// Darker than this it is no paper but a dark field, whose white letters must stay white.
-const DARKEST_PAPER = 150
+// Darker than this it is no paper in a shadow but the black edge of a copy, or a picture.
+const DARKEST_PAPER = 60
 // The engine separates ink from paper by one threshold for the page; this makes pale ink (grey, orange) count as ink.
 const DARKENING = 2
+// Of the squares of a page, the dark and the bright ones that are compared, as ranks; below the ratio a shadow lies on the page.
+const RANKS = [0.04, 0.9] as const
+const EVEN = 0.8
 
-/** Evens out the light: divides by the paper's own brightness (shadows, coloured fields) and darkens pale ink. */
-export function evenLight({ data, width, height }: GreyImage): GreyImage {
-  const columns = Math.ceil(width / SQUARE)
-  const rows = Math.ceil(height / SQUARE)
-  const paper = smooth(findPaper({ data, width, height }, columns, rows), columns, rows)
-  const curve = Uint8Array.from({ length: 256 }, (_, level) => Math.round(255 * (level / 255) ** DARKENING))
+/** How bright the paper is, square by square. */
+export type Light = { paper: Float32Array; columns: number; rows: number; isUneven: boolean }
+
+/** Looks at the light on a page: shadows of a fold, a lamp at one side, coloured fields. */
+export function measureLight(picture: GreyImage): Light {
+  const columns = Math.ceil(picture.width / SQUARE)
+  const rows = Math.ceil(picture.height / SQUARE)
+  const paper = smooth(findPaper(picture, columns, rows), columns, rows)
+  const sorted = Float32Array.from(paper).sort()
+  const at = (rank: number) => sorted[Math.floor(rank * (sorted.length - 1))] ?? 255
+  return { paper, columns, rows, isUneven: at(RANKS[0]) < at(RANKS[1]) * EVEN }
+}
+
+/** Evens out the light: divides by the paper's own brightness, and darkens pale ink where that is asked for. */
+export function evenLight(
+  { data, width, height }: GreyImage,
+  { light: { paper, columns, rows }, darken }: { light: Light; darken: boolean },
+): GreyImage {
+  const darkening = darken ? DARKENING : 1
+  const curve = Uint8Array.from({ length: 256 }, (_, level) => Math.round(255 * (level / 255) ** darkening))
   const even = new Uint8Array(width * height)
   const lights = new Float32Array(width)
   for (let y = 0; y < height; y += 1) {

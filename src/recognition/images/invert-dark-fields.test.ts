@@ -1,7 +1,11 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { castFold } from '../../../fixtures/generate/degrade/mishaps.ts'
+import { renderPages } from '../../../fixtures/generate/degrade/render-pages.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
+import { printPages } from '../testing/print-pages.ts'
 import { invertDarkFields } from './invert-dark-fields.ts'
+import { toGrey } from './picture.ts'
 
 async function draw(svg: string): Promise<GreyImage> {
   const page = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="1000"><rect width="800" height="1000" fill="#f4f4f4"/>${svg}</svg>`
@@ -55,4 +59,25 @@ test('dark things without light text stay as they are', async () => {
     `${text(80, 100, 'black')}<rect x="0" y="400" width="300" height="40" fill="#222"/><rect x="60" y="600" width="680" height="44" fill="#777"/>${text(80, 630, 'black')}`,
   )
   expect(invertDarkFields(page)).toBe(page)
+})
+
+test('the shadow of a fold, and the dark text in it, is no dark field', async () => {
+  const lines = [
+    'Invoice number and date|INV-20417',
+    'Repair of the warehouse door, next day|1,240.00',
+    'Courier service and letterhead cards|4,464.18',
+    'Please pay within thirty days to our account|17.39',
+    'Net total of all the items above|368.29',
+    'Amount due until the end of month|4,832.47',
+  ]
+  const [page] = await renderPages(await printPages([lines]), { dpi: 150 })
+  const { data, width, channels } = page!
+  const height = 420
+  const top = castFold(
+    { data: data.slice(0, width * height * channels), width, height, channels },
+    { depth: 0.6, at: 0.25 },
+  )
+  const grey = await toGrey(top)
+  // not toBe(grey): where it fails, a difference of half a million bytes would be printed
+  expect(invertDarkFields(grey) === grey).toBe(true)
 })

@@ -23,6 +23,9 @@ const RIM = 10
 const FADED = 0.7
 // Noise of the field that becomes clean paper, as a share of the way to the letters' brightness.
 const FIELD_NOISE = 0.2
+// From so many cells outside an edge to as many inside it, brightness falls by so many levels of 255 where something is printed.
+const EDGE_STEP = 2
+const LEAST_JUMP = 45
 // Columns of cells to either side among which an edge is looked for: some letters.
 const EDGE_REACH = 12
 
@@ -71,9 +74,34 @@ function findFields(cells: Cells, picture: GreyImage): Field[] {
     if (wide < tall * LEAST_SHAPE && wide * tall < area * LEAST_BOX) continue
     if (wide * tall > area * MOST_OF_PAGE || box.pixels < wide * tall * LEAST_FILLED) continue
     const levels = findLevels(picture, box)
-    if (levels !== undefined) fields.push({ box, ...levels })
+    if (levels !== undefined && hasSharpEdge(cells, box)) fields.push({ box, ...levels })
   }
   return fields
+}
+
+/** Whether a field begins at once, as what is printed does; a shadow fades. What runs off the page has no edge there. */
+function hasSharpEdge({ data, dark, width, height }: Cells, { left, top, right, bottom }: Patch): boolean {
+  const jumps: number[] = []
+  const compare = (outside: number, inside: number) => jumps.push(data[outside]! - data[inside]!)
+  for (let y = top; y < bottom; y += 1) {
+    const row = y * width
+    let [first, last] = [left, right - 1]
+    while (first <= last && dark[row + first] === 0) first += 1
+    while (last > first && dark[row + last] === 0) last -= 1
+    if (first >= EDGE_STEP && first + EDGE_STEP <= last) compare(row + first - EDGE_STEP, row + first + EDGE_STEP)
+    if (last + EDGE_STEP < width && last - EDGE_STEP >= first) compare(row + last + EDGE_STEP, row + last - EDGE_STEP)
+  }
+  for (let x = left; x < right; x += 1) {
+    let [first, last] = [top, bottom - 1]
+    while (first <= last && dark[first * width + x] === 0) first += 1
+    while (last > first && dark[last * width + x] === 0) last -= 1
+    if (first >= EDGE_STEP && first + EDGE_STEP <= last)
+      compare((first - EDGE_STEP) * width + x, (first + EDGE_STEP) * width + x)
+    if (last + EDGE_STEP < height && last - EDGE_STEP >= first)
+      compare((last + EDGE_STEP) * width + x, (last - EDGE_STEP) * width + x)
+  }
+  jumps.sort((a, b) => a - b)
+  return (jumps[Math.floor(jumps.length / 2)] ?? 0) >= LEAST_JUMP
 }
 
 /** The brightness of a field and of the letters upon it; undefined where what it holds is not light text. */

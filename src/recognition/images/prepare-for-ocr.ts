@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
 import { analyzeInk, type Ink } from './analyze-ink.ts'
-import { evenLight } from './even-light.ts'
+import { evenLight, measureLight } from './even-light.ts'
 import type { Patch } from './find-patches.ts'
 import { invertDarkFields } from './invert-dark-fields.ts'
 import type { Straightening } from './picture.ts'
@@ -43,8 +43,10 @@ export async function prepareForOcr(
   const { picture: upright, ink } =
     quarterTurns === 0 ? { picture, ink: asItLies } : findInkOf(await turnQuarters(picture, quarterTurns))
   const { width, height } = upright
+  const light = measureLight(upright)
   // not for every page: on coarse scans it strengthens the noise too
-  const turned = ink.pale > MUCH_PALE_INK ? evenLight(upright) : upright
+  const darken = ink.pale > MUCH_PALE_INK
+  const turned = darken || light.isUneven ? evenLight(upright, { light, darken }) : upright
   const scale = chooseScale(ink, width * height)
   const skew = level && !ink.isSideways && Math.abs(ink.skew) >= LEAST_SKEW ? ink.skew : 0
   const straightening = { quarterTurns, skew }

@@ -40,6 +40,12 @@ test('a language that we have no data for is told by name', async () => {
   expect((await judgeLanguage(text.split(' '))).foreign).toBe('Hungarian')
 })
 
+test('it is told, too, when the first look in English has lost its accents', async () => {
+  const text =
+    'Kerjuk sziveskedjenek a vegosszeget mielobb atutalni bankszamlankra koszonjuk megrendelesuket tisztelettel varjuk tovabbi rendeleseiket kesedelmes fizetes eseten kesedelmi kamatot szamitunk fel'
+  expect((await judgeLanguage(text.split(' '))).foreign).toBe('Hungarian')
+})
+
 test('numbers and names tell nothing', async () => {
   expect(await judgeLanguage(['12,50', 'IBAN', 'GB60', 'WKRD'])).toEqual({ languages: [], foreign: undefined })
 })

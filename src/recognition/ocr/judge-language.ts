@@ -18,6 +18,9 @@ const SECOND_LANGUAGE = { points: 3, share: 0.45 }
 // Letters that n-grams need.
 const LEAST_LETTERS = 40
 
+// When n-grams are believed that the package does not call reliable.
+const LEADING = { letters: 120, score: 0.4, lead: 1.7 }
+
 const CODES: Record<string, string> = {
   cs: 'ces',
   da: 'dan',
@@ -57,19 +60,24 @@ export async function judgeLanguage(words: readonly string[]): Promise<LanguageV
       return { languages: withSecond(language, words, points), foreign: undefined }
     return { languages: [first[0]], foreign: undefined }
   }
-  if (byGrams.reliable && (first === undefined || first[1] < ENOUGH)) {
+  if ((byGrams.reliable || byGrams.leads) && (first === undefined || first[1] < ENOUGH)) {
     const foreign = new Intl.DisplayNames(['en'], { type: 'language' }).of(byGrams.code)
     return { languages: first === undefined ? [] : [first[0]], foreign }
   }
   return { languages: first === undefined ? [] : [first[0]], foreign: undefined }
 }
 
-/** How many points the words give to a language: cheap enough to ask of every page that was read. */
-export function countWords(words: readonly string[]): Map<string, number> {
+/**
+ * How many points the words give to a language: cheap enough to ask of every page that was read. `without`: words of this language give
+ * none, to itself or another.
+ */
+export function countWords(words: readonly string[], { without }: { without?: string } = {}): Map<string, number> {
   const points = new Map<string, number>()
-  for (const [languages, count] of known(words))
+  for (const [languages, count] of known(words)) {
+    if (without !== undefined && languages.includes(without)) continue
     for (const language of languages)
       points.set(language, (points.get(language) ?? 0) + Math.min(count, MOST_OF_A_WORD) / languages.length)
+  }
   return points
 }
 
@@ -88,22 +96,28 @@ function withSecond(language: string, words: readonly string[], points: Map<stri
 }
 
 function findSecond(words: readonly string[], [first, firstPoints]: [string, number]): string | undefined {
-  const own = new Map<string, number>()
-  for (const [languages, count] of known(words)) {
-    // a word of both says nothing about the second, nor does one of a neighbour's
-    if (languages.includes(first)) continue
-    for (const language of languages)
-      own.set(language, (own.get(language) ?? 0) + Math.min(count, MOST_OF_A_WORD) / languages.length)
-  }
+  // a word of both says nothing about the second
+  const own = countWords(words, { without: first })
   const [best] = [...own].sort((a, b) => b[1] - a[1])
   if (best === undefined || best[1] < SECOND_LANGUAGE.points) return undefined
   return best[1] >= firstPoints * SECOND_LANGUAGE.share ? best[0] : undefined
 }
 
-async function askGrams(words: readonly string[]): Promise<{ code: string; reliable: boolean } | undefined> {
+type Grams = {
+  code: string
+  reliable: boolean
+  /** No other language comes near, though the package calls none sure: a first look in English has lost the accents. */
+  leads: boolean
+}
+
+async function askGrams(words: readonly string[]): Promise<Grams | undefined> {
   const text = words.filter((word) => /^\p{L}[\p{L}'’-]*[.,:;]?$/u.test(word) && word.length >= 2).join(' ')
-  if (text.replace(/[^\p{L}]/gu, '').length < LEAST_LETTERS) return undefined
+  const letters = text.replace(/[^\p{L}]/gu, '').length
+  if (letters < LEAST_LETTERS) return undefined
   const { eld } = await import('eld/extrasmall')
   const result = eld.detect(text)
-  return result.language === '' ? undefined : { code: result.language, reliable: result.isReliable() }
+  if (result.language === '') return undefined
+  const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a)
+  const leads = letters >= LEADING.letters && best >= LEADING.score && best >= next * LEADING.lead
+  return { code: result.language, reliable: result.isReliable(), leads }
 }

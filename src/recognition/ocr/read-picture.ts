@@ -35,6 +35,9 @@ const ENOUGH_KNOWN = 15
 // What the words of a page must say for a language before the page is read in it once more: points, and times those of the one it was read in.
 const SWITCH = { points: 5, times: 2.5 }
 
+// What they must say, with words that are none of the first language's, before it is read again in both.
+const SECOND = { points: 6, share: 0.5 }
+
 /** Reads a picture of a page: as it is, or (with `straighten`) turned where its lines slope, run the other way or make no sense. */
 export async function readPicture(
   picture: GreyImage,
@@ -65,6 +68,12 @@ export async function readPicture(
   if (better !== undefined) {
     const again = await read(prepared, [better])
     if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages, notes] = [again, [better], []]
+  }
+  const second = findSecondLanguage(words, { languages, allowed: choice.allowed })
+  if (second !== undefined) {
+    const both = [...languages, second]
+    const again = await read(prepared, both)
+    if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages] = [again, both]
   }
   words = (await lookAgain(words, { page: prepared, languages })).filter(isWord)
   return {
@@ -113,6 +122,20 @@ function findBetterLanguage(
   const [first] = [...points].filter(([language]) => allowed.includes(language)).sort((a, b) => b[1] - a[1])
   if (first === undefined || languages.includes(first[0])) return undefined
   return first[1] >= SWITCH.points && first[1] > used * SWITCH.times ? first[0] : undefined
+}
+
+/** Another language that a good part of a page is in, which the sample of it did not show. */
+function findSecondLanguage(
+  words: readonly OcrWord[],
+  { languages, allowed }: { languages: readonly string[]; allowed: readonly string[] },
+): string | undefined {
+  const [first] = languages
+  if (first === undefined || languages.length > 1) return undefined
+  const texts = words.map(({ text }) => text)
+  const own = countWords(texts, { without: first })
+  const [best] = [...own].filter(([language]) => allowed.includes(language)).sort((a, b) => b[1] - a[1])
+  if (best === undefined || best[1] < SECOND.points) return undefined
+  return best[1] >= (countWords(texts).get(first) ?? 0) * SECOND.share ? best[0] : undefined
 }
 
 /** How sure the engine is of a page, 0 to 1; a page of few words says little and counts as doubtful. */
