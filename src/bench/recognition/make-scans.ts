@@ -119,7 +119,7 @@ function drawFaults(kind: Kind, random: Random): ScanFaults {
     case 'noisy':
       return {
         ...{ dpi: random.pick([200, 300]), colour: 'grey', skew: between(-1.5, 1.5) },
-        ...{ noise: between(11, 16), blur: 0.7, shade: 0.3, fade: 0.25, specks: 250 },
+        ...{ noise: between(8, 12), blur: 0.6, shade: 0.3, fade: 0.15, specks: 250 },
       }
     case 'fax':
       return {
