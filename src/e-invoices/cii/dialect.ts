@@ -53,4 +53,6 @@ const ZUGFERD_1: Dialect = {
 export const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
   ['rsm:CrossIndustryInvoice', CII],
   ['rsm:CrossIndustryDocument', ZUGFERD_1],
+  // Its release candidate; UBL's Invoice has another prefix.
+  ['rsm:Invoice', ZUGFERD_1],
 ])

@@ -1,6 +1,6 @@
 import type { Address, Adjustment, Party, Period, Stated } from '../../../schemas/e-invoice.ts'
 import { isCalendarDate, stateTerm, stateText, type Taker } from '../read-terms.ts'
-import { childOf, childrenOf, elementAt, elementsAt, pathOf, trimXml, type XmlElement } from '../xml/element.ts'
+import { childOf, childrenOf, elementsAt, pathOf, trimXml, type XmlElement } from '../xml/element.ts'
 import type { Dialect } from './dialect.ts'
 
 /** What every part of a reading takes terms with. */
@@ -50,7 +50,8 @@ export function readCiiAdjustments(
   const allowances: Adjustment[] = []
   const charges: Adjustment[] = []
   for (const element of childrenOf(parent, 'ram:SpecifiedTradeAllowanceCharge')) {
-    const indicator = trimXml(elementAt(element, 'ram:ChargeIndicator/udt:Indicator')?.text ?? '')
+    const stated = childOf(element, 'ram:ChargeIndicator')
+    const indicator = trimXml((childOf(stated, 'udt:Indicator') ?? stated)?.text ?? '')
     const tax = vatOf(element, 'ram:CategoryTradeTax')
     const list = indicator === 'true' || indicator === '1' ? charges : allowances
     list.push({

@@ -7,7 +7,9 @@ const SPECIFICATIONS = [
   /^urn:cen\.eu:en16931:2017(#(compliant|conformant)#urn:(?!factur-x|zugferd).+)?$/i,
   /^urn:cen\.eu:en16931:2017#(compliant|conformant)#urn:(factur-x\.eu:1p0|zugferd\.de:2p[01]):(basic|extended|extended-ctc-fr)$/i,
   /^urn:(factur-x\.eu:1p0|zugferd\.de:2p[01]):(minimum|basicwl|basic|en16931|extended)$/i,
-  /^urn:ferd:(CrossIndustryDocument:)?invoice:(1p0|1\.0):(basic|comfort|extended)$/i,
+  // Factur-X before 1.0 was settled, and ZUGFeRD 1.0 with its release candidate.
+  /^urn:cen\.eu:en16931:2017:(compliant|conformant):(factur-x|zugferd)\.[a-z]{2}:\dp\d:(basic|extended)$/i,
+  /^urn:ferd:(CrossIndustryDocument:)?invoice:(1p0|1\.0|rc):(basic|comfort|extended)$/i,
   /^FP[AR]12$/,
 ]
 

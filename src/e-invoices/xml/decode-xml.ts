@@ -49,6 +49,9 @@ export function decodeXml(bytes: Uint8Array, name: string): DecodedXml | Trouble
   // Text that is not UTF-8 practically never happens to be valid UTF-8 with characters outside ASCII.
   if (asUtf8 !== undefined && hasHighBytes(body)) return { text: asUtf8, encoding: 'utf-8', wronglyDeclared: declared }
   const encoding = knownEncoding(declared)
+  if (encoding === undefined && asUtf8 !== undefined) {
+    return { text: asUtf8, encoding: 'utf-8', wronglyDeclared: declared }
+  }
   if (encoding === undefined) {
     return {
       code: 'xml.encoding',

@@ -43,7 +43,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:12': 'ram:',
   'urn:un:unece:uncefact:data:standard:QualifiedDataType:12': 'qdt:',
   'urn:un:unece:uncefact:data:standard:UnqualifiedDataType:15': 'udt:',
-  // FatturaPA 1.2 and the simplified 1.0: only the root is in a namespace
+  // ZUGFeRD 1.0's release candidate of 2014: what is below its groups is in no namespace
+  'urn:un:unece:uncefact:data:standard:CBFBUY:5': 'rsm:',
+  // FatturaPA 1.2: only the root is in a namespace
   'http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2': 'p:',
   'http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2.2': 'p:',
   'http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2.3': 'p:',
@@ -93,7 +95,7 @@ export function parseXml(bytes: Uint8Array, name: string): XmlDocument | Trouble
   const { parser, finished } = buildTree(name)
   let closing = false
   try {
-    parser.write(decoded.text)
+    parser.write(withoutDeclaration(decoded.text))
     closing = true
     parser.close()
   } catch (error) {
@@ -105,6 +107,12 @@ export function parseXml(bytes: Uint8Array, name: string): XmlDocument | Trouble
     root,
     ...(decoded.wronglyDeclared === undefined ? {} : { wronglyDeclaredEncoding: decoded.wronglyDeclared }),
   }
+}
+
+/** The declaration has done its work, and many are wrong: in its place stand blanks, so that columns stay true. */
+function withoutDeclaration(text: string): string {
+  const declaration = /^\s*<\?xml\s[^>]{0,200}\?>/.exec(text)?.[0]
+  return declaration === undefined ? text : declaration.replace(/[^\n]/g, ' ') + text.slice(declaration.length)
 }
 
 /** What may stand before a DOCTYPE. */
@@ -200,9 +208,8 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
       throw new Refused(tooMany(name, `${XML_LIMITS.elements} elements`))
     }
     if (names.size > XML_LIMITS.names) throw new Refused(tooMany(name, `${XML_LIMITS.names} kinds of elements`))
-    // FatturaPA has only its root in a namespace; some programs write all of it there.
     const full = canonicalName(tag, names)
-    const canonical = current && full.startsWith('p:') ? full.slice(2) : full
+    const canonical = current ? inSyntax(full, root?.name) : full
     const element: XmlElement = {
       name: canonical,
       attributes: plainAttributes(tag.attributes),
@@ -226,6 +233,16 @@ function buildTree(name: string): { parser: Parser; finished: () => XmlElement |
   parser.on('text', addText)
   parser.on('cdata', addText)
   return { parser, finished: () => root }
+}
+
+/** The release candidate of ZUGFeRD 1.0. */
+const CANDIDATE_ROOT = 'rsm:Invoice'
+
+/** Two syntaxes leave elements without a namespace that others have one for, or the other way round. */
+function inSyntax(name: string, root: string | undefined): string {
+  // FatturaPA has only its root in a namespace; some programs write all of it there.
+  if (name.startsWith('p:')) return name.slice(2)
+  return root === CANDIDATE_ROOT && !name.includes(':') ? `ram:${name}` : name
 }
 
 function canonicalName({ uri, local }: { uri: string; local: string }, names: Map<string, string>): string {
