@@ -1,5 +1,6 @@
 import type { Attachment, EInvoice, PaymentInstruction, VatGroup } from '../../../schemas/e-invoice.ts'
 import { chooseVatTotals } from '../choose-vat-totals.ts'
+import { CREDIT_NOTE_TYPES } from '../code-lists/document-types.ts'
 import { listEmpty } from '../list-empty.ts'
 import { makeTaker, stateTerm, stateText, type Taker } from '../read-terms.ts'
 import { childOf, childrenOf, elementAt, elementsAt, pathOf, trimXml, type XmlElement } from '../xml/element.ts'
@@ -36,7 +37,7 @@ export function readUbl(root: XmlElement): EInvoice {
   return {
     syntax: credit ? 'ubl-credit-note' : 'ubl-invoice',
     path: pathOf(root),
-    kind: credit || type?.text === '381' ? 'credit-note' : 'invoice',
+    kind: credit || (type && CREDIT_NOTE_TYPES.has(type.text)) ? 'credit-note' : 'invoice',
     number: take.text(root, 'cbc:ID'),
     issueDate: take.isoDate(root, 'cbc:IssueDate'),
     type,
