@@ -17,8 +17,10 @@ export const LIMITS = {
   memoryWithOcr: 1024,
   /** To open a file, in milliseconds of its child (as all of these: waiting for a processor does not count). */
   openMs: 20_000,
-  /** To read one page, by its text layer or by OCR. */
+  /** To read one page by its text layer. */
   pageMs: 20_000,
+  /** The same for a page that needs OCR: a fax full of dirt takes 20 to 30 s of one slow core, and is an invoice like any other. */
+  ocrPageMs: 60_000,
   /**
    * To recognize a document, all its tasks together; with the time to identify it before that makes two minutes. Of each page
    * that is read by OCR `perOcrPageMs` do not count, so that a long scan may take longer.

@@ -84,7 +84,6 @@ const FILES: Record<string, { name: string; make: () => Buffer | Promise<Buffer>
   'too-many-pages': { name: 'book.pdf', make: () => trick('201 pages') },
   'expansion-limit': { name: 'bomb.pdf', make: () => trick('a content stream of 1 GB') },
   timeout: { name: 'loop.pdf', make: () => trick('a function that doubles its numbers forty times') },
-  'memory-limit': { name: 'tree.pdf', make: () => trick('forty million characters on a page') },
   'unsupported-type': {
     name: 'photo.heic',
     make: () => Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1'), Buffer.alloc(500)]),

@@ -79,7 +79,8 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     const run = (limits: TaskLimits) =>
       pool.run<PageAnswer>({ name: 'read-page', input }, { ...limits, memoryMegabytes })
     try {
-      keep([await budget.spend(run, { mostMs: LIMITS.pageMs, freeMs: LIMITS.perOcrPageMs })])
+      const mostMs = answers.get(page)?.needs === 'ocr' ? LIMITS.ocrPageMs : LIMITS.pageMs
+      keep([await budget.spend(run, { mostMs, freeMs: LIMITS.perOcrPageMs })])
     } catch (error) {
       failures.set(page, explainFailure(error))
     }
