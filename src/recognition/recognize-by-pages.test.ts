@@ -49,9 +49,9 @@ async function recognize(costs: Costs) {
   return { result, given, spent: spent() }
 }
 
-test('a page has 20 seconds and, for OCR, a gigabyte', async () => {
+test('a page that needs OCR has a minute and a gigabyte', async () => {
   const { given } = await recognize({ pages: 1, pageMs: () => 3_000 })
-  expect(given.at(-1)).toEqual({ name: 'read-page', timeoutMs: 20_000, memoryMegabytes: 1024 })
+  expect(given.at(-1)).toEqual({ name: 'read-page', timeoutMs: 60_000, memoryMegabytes: 1024 })
   expect(given[0]).toMatchObject({ name: 'open', memoryMegabytes: undefined })
 })
 

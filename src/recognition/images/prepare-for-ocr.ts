@@ -21,6 +21,8 @@ const BEST_LETTER_HEIGHT = 24
 // Within this range the picture is left as it is: every resampling loses something.
 const GOOD_LETTER_HEIGHT = [17, 40] as const
 const MOST_ENLARGEMENT = 3
+/** Of a picture that is enlarged: A4 at 330 dpi. Beyond it the engine takes a minute and sees no more. */
+const MOST_ENLARGED_PIXELS = 10e6
 const LEAST_SCALE_CHANGE = 0.15
 // Share of the letters.
 const MUCH_PALE_INK = 0.04
@@ -91,7 +93,8 @@ function chooseScale({ letterHeight }: Ink, pixels: number): number {
   if (letterHeight === undefined) return Math.min(1, most)
   const [low, high] = GOOD_LETTER_HEIGHT
   if (letterHeight >= low && letterHeight <= high) return Math.min(1, most)
-  const wanted = Math.min(BEST_LETTER_HEIGHT / letterHeight, MOST_ENLARGEMENT, most)
+  const roomy = Math.max(1, Math.sqrt(MOST_ENLARGED_PIXELS / pixels))
+  const wanted = Math.min(BEST_LETTER_HEIGHT / letterHeight, MOST_ENLARGEMENT, roomy, most)
   return Math.abs(wanted - 1) < LEAST_SCALE_CHANGE ? Math.min(1, most) : wanted
 }
 
