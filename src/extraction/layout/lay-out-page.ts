@@ -1,5 +1,6 @@
 import type { Box, Transcript, TranscriptPage, Word } from '../../../schemas/transcript.ts'
 import { coverBoxes, middleOf } from './boxes.ts'
+import { joinAtoms } from './join-atoms.ts'
 import type { Atom, Layout, Line, PageLayout, Segment } from './types.ts'
 
 /** A gap wider than this many line heights starts another segment: word spaces are 0.2 to 0.5 of the height, columns stand wider apart. */
@@ -60,20 +61,12 @@ function lineOf(row: Word[], page: number, index: number): Line {
   const atoms = mergeSpacedLetters(row.flatMap(atomsOfWord))
   const heights = atoms.map((atom) => atom.box[3] - atom.box[1]).toSorted((a, b) => a - b)
   const height = heights[heights.length >> 1] ?? 10
-  const offsets: number[] = []
-  let text = ''
-  for (const atom of atoms) {
-    if (text !== '') text += ' '
-    offsets.push(text.length)
-    text += atom.text
-  }
   const line: Line = {
     index,
     page,
     atoms,
     segments: [],
-    text,
-    offsets,
+    ...joinAtoms(atoms),
     box: coverBoxes(atoms.map((a) => a.box)),
     height,
   }

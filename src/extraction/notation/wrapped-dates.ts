@@ -1,5 +1,6 @@
 import { spanOf } from '../layout/boxes.ts'
 import { segmentBelow } from '../layout/find-wrapped-labels.ts'
+import { joinAtoms } from '../layout/join-atoms.ts'
 import type { Line } from '../layout/types.ts'
 import { type DateSighting, type MonthNames, readDates } from './dates.ts'
 
@@ -25,14 +26,7 @@ export function readWrappedDates(
     // Read as one line: the year put behind the month, where the segment ends.
     const end = segment.to - 1
     const atoms = line.atoms.map((atom, at) => (at === end ? { ...atom, text: `${atom.text} ${year}` } : atom))
-    const offsets: number[] = []
-    let text = ''
-    for (const atom of atoms) {
-      if (text !== '') text += ' '
-      offsets.push(text.length)
-      text += atom.text
-    }
-    for (const date of readDates({ ...line, atoms, text, offsets }, months))
+    for (const date of readDates({ ...line, atoms, ...joinAtoms(atoms) }, months))
       if (date.from >= segment.from && date.to === segment.to && date.raw.endsWith(year)) found.push({ ...date, line })
   }
   return found
