@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { listFamily, type Process, readMostResident, readOrEmpty, readProportional } from '../read-processes.ts'
 
 /** What a process and all that it started have used. */
 export type Usage = {
@@ -11,10 +11,7 @@ export type Usage = {
 }
 
 type Seen = { first: number; last: number }
-type Process = { pid: number; program: string; processorSeconds: number }
 
-/** Linux counts in hundredths of a second, whatever its own clock does. */
-const TICKS_A_SECOND = 100
 const READER = 'src/recognition/child.ts'
 
 /**
@@ -56,54 +53,12 @@ export function watchProcesses(
   function measure(family: readonly Process[]): void {
     let all = 0
     for (const { pid, program } of family) {
-      const proportional = readKilobytes(`/proc/${pid}/smaps_rollup`, 'Pss')
+      const proportional = readProportional(pid)
       all += proportional
       if (program !== 'node' || !readOrEmpty(`/proc/${pid}/cmdline`).includes(READER)) continue
       mostOfOneReader.proportional = Math.max(mostOfOneReader.proportional, proportional)
-      mostOfOneReader.resident = Math.max(mostOfOneReader.resident, readKilobytes(`/proc/${pid}/status`, 'VmHWM'))
+      mostOfOneReader.resident = Math.max(mostOfOneReader.resident, readMostResident(pid))
     }
     mostMemory = Math.max(mostMemory, all)
-  }
-}
-
-/** The process and its descendants, by the lists of children that its threads have. */
-function listFamily(root: number): Process[] {
-  const family: Process[] = []
-  const pids = [root]
-  for (const pid of pids) {
-    const [, command = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(readOrEmpty(`/proc/${pid}/stat`)) ?? []
-    const fields = rest.split(' ')
-    if (fields.length < 13) continue
-    family.push({
-      pid,
-      // What Node calls its processes.
-      program: command === 'MainThread' ? 'node' : command,
-      processorSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,
-    })
-    for (const thread of listOrNone(`/proc/${pid}/task`))
-      pids.push(...readOrEmpty(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number))
-  }
-  return family
-}
-
-function listOrNone(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-function readKilobytes(path: string, field: string): number {
-  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readOrEmpty(path))?.[1]
-  return Number(kilobytes ?? 0) * 1024
-}
-
-/** A process may end between two looks. */
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
   }
 }
