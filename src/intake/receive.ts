@@ -191,7 +191,10 @@ function describeFile({ name, declaredType, spool }: IncomingFile): KeptPart {
   return { ...about, ...disposeOfFile({ ...about, head: spool.head, inline: false }) }
 }
 
-/** One after the other: at most one file's bytes are in memory, whatever the store does with them. */
+/**
+ * One after the other: a store may read a spooled file whole, so of those that lie on disk at most one is in memory. Small ones are in memory
+ * anyway (spool.ts).
+ */
 async function keepBytes(
   objects: ObjectStore,
   { incoming, known }: { incoming: Incoming; known: ReadonlySet<string> },

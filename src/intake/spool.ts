@@ -1,6 +1,6 @@
 /**
- * Where a channel's bytes wait between the wire and the object store: in memory while they are few, as most are, and otherwise in a
- * temporary file, so that a big delivery does not live in memory. Nothing here is a promise to the sender, so nothing is fsynced; the acknowledgement comes after `receive`.
+ * Where a channel's bytes wait between the wire and the object store: few in memory, many in a temporary file. Nothing is promised to the
+ * sender before `receive` has stored them, so nothing is fsynced here.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
@@ -40,7 +40,8 @@ export async function openSpool(settings: { folder: string }): Promise<Spool> {
   return {
     async take(stream, { name, limit }) {
       const hash = createHash('sha256')
-      const inMemory: Buffer[] = []
+      /** All that has come, until a file takes it; from then on only its head. */
+      let soFar: Buffer[] = []
       let bytes = 0
       let onFile: { path: string; file: FileHandle } | undefined
       try {
@@ -48,22 +49,25 @@ export async function openSpool(settings: { folder: string }): Promise<Spool> {
           bytes += chunk.length
           if (bytes > limit) throw tooLarge(name, limit)
           hash.update(chunk)
-          // A copy: who sends may use the chunk's memory again.
-          if (onFile === undefined) inMemory.push(Buffer.from(chunk))
-          else await onDisk(onFile.file.appendFile(chunk))
-          if (onFile === undefined && bytes > IN_MEMORY_BYTES) {
-            onFile = await onDisk(openFile(settings.folder))
-            for (const earlier of inMemory) await onDisk(onFile.file.appendFile(earlier))
-            inMemory.splice(0, inMemory.length, Buffer.concat(inMemory).subarray(0, SNIFF_BYTES))
+          if (onFile !== undefined) {
+            await onDisk(onFile.file.appendFile(chunk))
+            continue
           }
+          // A copy: who sends may use the chunk's memory again.
+          soFar.push(Buffer.from(chunk))
+          if (bytes <= IN_MEMORY_BYTES) continue
+          onFile = await onDisk(openFile(settings.folder))
+          for (const earlier of soFar) await onDisk(onFile.file.appendFile(earlier))
+          // A copy: a part of the whole would keep all of it in memory.
+          soFar = [Buffer.from(Buffer.concat(soFar).subarray(0, SNIFF_BYTES))]
         }
       } catch (error) {
         if (onFile !== undefined) await discard(onFile)
         throw error
       }
-      const whole = Buffer.concat(inMemory)
-      const about = { sha256: hash.digest('hex'), bytes, head: whole.subarray(0, SNIFF_BYTES) }
-      if (onFile === undefined) return { ...about, content: whole, remove: async () => {} }
+      const kept = Buffer.concat(soFar)
+      const about = { sha256: hash.digest('hex'), bytes, head: kept.subarray(0, SNIFF_BYTES) }
+      if (onFile === undefined) return { ...about, content: kept, remove: async () => {} }
       const { path, file } = onFile
       await file.close()
       return { ...about, content: { path }, remove: () => rm(path, { force: true }) }
