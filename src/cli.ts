@@ -1,10 +1,10 @@
 import { enableCompileCache } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
+import { COMPILED_FOLDER } from './compiled-folder.ts'
 import { isBillhookError } from './errors.ts'
 
 // A quarter of a start is compiling what was compiled the time before. Where the folder can't be written, nothing is cached.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/billhook/compiled', import.meta.url)))
+enableCompileCache(COMPILED_FOLDER)
 
 // Commands load what they need when they run: `read` starts no server code, `serve` no OCR.
 const program = new Command('billhook').description(

@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { COMPILED_FOLDER } from '../compiled-folder.ts'
 import { isIsolating } from '../sandbox/index.ts'
 
-/** The same folder as in src/cli.ts and src/sandbox/use-compiled.mjs. */
-const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled', import.meta.url))
 // Every version of Node compiles for itself. Code that is changed later is compiled when it is loaded, as before.
-const MARK = join(COMPILED, `recognition-${process.version}-${process.arch}`)
+const MARK = join(COMPILED_FOLDER, `recognition-${process.version}-${process.arch}`)
 const PROGRAM = fileURLToPath(new URL('./compiling-child.ts', import.meta.url))
 
 let hasStarted = false
@@ -19,7 +18,7 @@ let hasStarted = false
 export function compileAhead(): void {
   if (hasStarted || existsSync(MARK) || !isIsolating()) return
   hasStarted = true
-  const env = { NODE_COMPILE_CACHE: COMPILED }
+  const env = { NODE_COMPILE_CACHE: COMPILED_FOLDER }
   const child = spawn(process.execPath, ['--no-warnings', PROGRAM], { env, stdio: 'ignore', detached: true })
   // What can't be started costs time at each start, and nothing else.
   child.once('error', () => {})
@@ -29,7 +28,7 @@ export function compileAhead(): void {
 /** Says that it is done. */
 export function markCompiled(): void {
   try {
-    mkdirSync(COMPILED, { recursive: true })
+    mkdirSync(COMPILED_FOLDER, { recursive: true })
     writeFileSync(MARK, '')
   } catch {
     // The folder can't be written: then nothing was kept, either.

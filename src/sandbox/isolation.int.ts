@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { existsSync, mkdirSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { COMPILED_FOLDER } from '../compiled-folder.ts'
 import { isIsolating, openChildPool } from './index.ts'
 
 const entry = new URL('./misbehaving-child.ts', import.meta.url)
@@ -23,10 +24,9 @@ test('a child reaches no network, not even this machine', async () => {
 })
 
 test('a child cannot plant code where the next one takes its compiled code from', async () => {
-  const compiled = fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled/', import.meta.url))
-  mkdirSync(compiled, { recursive: true })
+  mkdirSync(COMPILED_FOLDER, { recursive: true })
   await expect(pool.run({ name: 'plant-code', input: 0 })).rejects.toMatchObject({ kind: 'error', errorCode: 'EROFS' })
-  expect(existsSync(`${compiled}planted`)).toBe(false)
+  expect(existsSync(join(COMPILED_FOLDER, 'planted'))).toBe(false)
 })
 
 test('a child sees no process but its own', async () => {

@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { COMPILED_FOLDER } from '../compiled-folder.ts'
 import { serveTasks } from './serve-tasks.ts'
 
 /** Process ids may be those of a namespace of its own. */
@@ -23,8 +23,7 @@ serveTasks({
   },
   'write-file': async () => writeFileSync(join(tmpdir(), `billhook-${process.pid}`), ''),
   'plant-code': async () => {
-    const compiled = fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled/planted', import.meta.url))
-    writeFileSync(compiled, '')
+    writeFileSync(join(COMPILED_FOLDER, 'planted'), '')
   },
   'loop-forever': async () => {
     for (;;);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { COMPILED_FOLDER } from '../compiled-folder.ts'
 
 /**
  * What a child may see where bubblewrap can be used: the system read-only, no network, no other process, nothing of the terminal. It goes
@@ -38,7 +39,7 @@ const ENVIRONMENT = { MALLOC_MMAP_THRESHOLD_: String(1024 ** 2) }
  * children to whom the whole system is read-only anyway: one that a document has taken over must not leave code there for the next.
  */
 const WITH_COMPILED = [
-  `--allow-fs-write=${fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled', import.meta.url))}`,
+  `--allow-fs-write=${COMPILED_FOLDER}`,
   `--import=${new URL('./use-compiled.mjs', import.meta.url)}`,
 ]
 

@@ -5,5 +5,5 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-// The same folder as in src/cli.ts.
+// A copy of src/compiled-folder.ts, which as TypeScript can't be imported here.
 enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/billhook/compiled', import.meta.url)))
