@@ -19,6 +19,7 @@ const FixtureTruth = z.object({
   file: z.string(),
   type: DocumentType,
   fields: z.record(z.string(), z.string()),
+  implied: z.record(z.string(), z.string()).default({}),
   lines: z.array(Line).default([]),
   unreadable: z.string().optional(),
 })
@@ -31,6 +32,8 @@ export type Sample = {
   doc_class?: string | undefined
   match?: Record<string, string> | undefined
   truth: Record<string, unknown>
+  /** Where the truth is whole: what else may be read, since it follows from what is printed. Any other field is invented. */
+  implied?: Record<string, unknown>
 }
 
 /** `supplierVatId` -> `supplier_vat_id`: a manifest's names for our fields. */
@@ -74,10 +77,10 @@ function sampleOf(
   { directory, slug }: { directory: string; slug: string },
 ): Sample {
   const isBill = fixture.type === 'invoice' || fixture.type === 'credit-note'
-  const fields = Object.entries(fixture.fields).map(([name, value]) => [
-    manifestName(name),
-    NUMERIC.has(name) ? Number(value) : value,
-  ])
+  const inTerms = (values: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [manifestName(name), NUMERIC.has(name) ? Number(value) : value]),
+    )
   const lines = fixture.lines.map((line) => ({
     ...(line.netAmount === undefined ? {} : { line_total: Number(line.netAmount) }),
     ...(line.quantity === undefined ? {} : { quantity: Number(line.quantity) }),
@@ -88,6 +91,7 @@ function sampleOf(
     path: path.join(directory, slug, fixture.file),
     doc_class: classOf(fixture.type),
     // What is no bill is filed by its type; its fields are not asked for.
-    truth: isBill ? { ...Object.fromEntries(fields), ...(lines.length > 0 ? { line_items: lines } : {}) } : {},
+    truth: isBill ? { ...inTerms(fixture.fields), ...(lines.length > 0 ? { line_items: lines } : {}) } : {},
+    ...(isBill ? { implied: inTerms(fixture.implied) } : {}),
   }
 }
