@@ -161,6 +161,20 @@ test('a worker that is killed in the middle of its work does not matter', async 
   workers[0] = await startWorker(data, environment)
 })
 
+test('workers that are stopped in the middle of a recognition finish it or hand it back', async () => {
+  const ids = await uploadSome(['de-electrician-scan/invoice.pdf', 'de-datacentre-scan-two-pages/invoice.pdf'])
+  const last = ids.at(-1) as string
+  await expect.poll(async () => (await read(last)).status, { ...PATIENCE, interval: 20 }).toBe('identified')
+  await Promise.all(workers.map((worker) => worker.kill('SIGTERM')))
+  for (const worker of workers) expect(worker.process.exitCode).toBe(0)
+  const records = await openRecords(readConfig({ ...environment, DATA_DIR: data }))
+  const held = await records.db.selectFrom('invoice').select(['attempts', 'failure']).where('id', 'in', ids).execute()
+  await records.close()
+  expect(held).toEqual(ids.map(() => ({ attempts: 0, failure: null })))
+  for (const index of workers.keys()) workers[index] = await startWorker(data, environment)
+  await waitUntilRead(ids)
+})
+
 test('a queue that is wiped empty in the middle of the work does not matter', async () => {
   const connection = new Redis(redis.url)
   const ids: string[] = []

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { v7 as uuidV7 } from 'uuid'
 import { startWorkers } from '../workers/main.ts'
 import type { WorkerPorts } from '../workers/spec.ts'
@@ -22,6 +23,7 @@ import { openOutbox } from './mail/outbox.ts'
 import type { ObjectStore } from './object-store/index.ts'
 import { bringIntoShape, makeReady, openObjectStore } from './object-store/open.ts'
 import type { S3Settings } from './object-store/s3.ts'
+import { inAdvance, lazily } from './opening.ts'
 import { ensureAdministrator } from './people/ensure-administrator.ts'
 import { ensureCompany } from './people/ensure-company.ts'
 import { ensureLocalKey } from './people/ensure-local-key.ts'
@@ -38,6 +40,9 @@ const SWEEP_EVERY_MS = 3_000
 
 /** A head a day; looked for this often, so that an outage or a process that runs now and then does not miss the day. */
 const EXPORT_HEADS_EVERY_MS = 10 * 60_000
+
+/** What runs has this long to end by itself when the process stops; most do. Supervisors kill after 30 seconds and more. */
+const FINISH_MS = 15_000
 
 /** For what no event told of; each listing of an S3 store is paid for. */
 const LIST_BUCKET_EVERY_MS = 3 * 60_000
@@ -90,22 +95,27 @@ async function start(
 
   // The embedded database opens in its own thread; meanwhile this one reads what it will need.
   const rooms = role.serve ? [import('./http/app.ts'), import('./intake/smtp.ts')] : []
-  for (const room of rooms) room.catch(() => {})
+  for (const room of rooms) inAdvance<unknown>(room)
 
-  // The others answer while the database is opened: whoever sends something waits for this process to be back.
+  // Closed in the opposite order, so that what others need is registered first: what still runs has its records, store and mail to the end.
+  const mailSender = await openMail(config)
+  onClose(() => mailSender.close())
   const objects = await openObjects(config)
   onClose(() => objects.close())
   const s3 = s3SettingsOf(config)
   const log = (message: string, details: Record<string, unknown>) => logger.info(details, message)
   const warn = (message: string, details: Record<string, unknown>) => logger.warn(details, message)
-  const objectsAreReady = makeReady(objects, { s3, log: warn })
-  objectsAreReady.catch(() => {})
-  const queueOnRedis = config.REDIS_URL ? openQueue({ kind: 'redis', url: config.REDIS_URL }, logger) : null
-  queueOnRedis?.catch(() => {})
-  onClose(async () => (await queueOnRedis?.catch(() => null))?.close())
+  const objectsAreReady = inAdvance(makeReady(objects, { s3, log: warn }))
+  const databaseIsOpen = inAdvance(openDatabaseOf(config))
+  onClose(async () => (await databaseIsOpen.catch(() => null))?.close())
+  const queueIsOpen = inAdvance(
+    config.REDIS_URL
+      ? openQueue({ kind: 'redis', url: config.REDIS_URL }, logger)
+      : databaseIsOpen.then(({ pool }) => openQueue({ kind: 'postgres', pool }, logger)),
+  )
+  onClose(async () => (await queueIsOpen.catch(() => null))?.close())
 
-  const database = await openDatabaseOf(config)
-  onClose(() => database.close())
+  const database = await databaseIsOpen
   const { db } = database
   if (database.unrestricted !== null)
     logger.warn(
@@ -114,8 +124,7 @@ async function start(
     )
 
   await objectsAreReady
-  const queue = await (queueOnRedis ?? openQueue({ kind: 'postgres', pool: database.pool }, logger))
-  if (queueOnRedis === null) onClose(() => queue.close())
+  const queue = await queueIsOpen
   const dispatch = dispatchTo(queue, (work, error) =>
     logger.warn({ work, error: String(error) }, 'a hint was lost; the sweep finds it'),
   )
@@ -125,8 +134,6 @@ async function start(
   // An outage of the scanner holds documents; it is no reason not to take them in.
   void antivirus?.check().catch((error: Error) => logger.warn(error.message))
   const secrets = openSecretsOf(config)
-  const mailSender = await openMail(config)
-  onClose(() => mailSender.close())
   const spool = await openSpool({ folder: join(config.dataFolder, 'spool') })
 
   await ensureCompany(
@@ -223,6 +230,8 @@ async function start(
       unpackPorts: async () => ({ ...receivePorts, antivirus, children: await mailChildren.get() }),
     }
     await inBackground(() => startWorkers(queue, { names: role.work, ports, processes: config.processes }))
+    // Closing the children before would be the end of what runs; after this they interrupt it, and it is handed back.
+    onClose(() => Promise.race([queue.finish(), delay(FINISH_MS, undefined, { ref: false })]))
     const sweepPorts = {
       db,
       now,
@@ -375,16 +384,4 @@ function keepSecret(path: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   return readFileSync(path, 'utf8').trim()
-}
-
-/** Opened at the first call, once; `opened` tells whether it was. */
-function lazily<T>(open: () => Promise<T>): { get: () => Promise<T>; opened: () => Promise<T> | null } {
-  let opening: Promise<T> | null = null
-  return {
-    get() {
-      opening ??= open()
-      return opening
-    },
-    opened: () => opening,
-  }
 }

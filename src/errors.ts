@@ -21,6 +21,7 @@ const CATALOGUE = {
   'pipeline.same-bill-exists': { retry: true, status: 409 },
   'pipeline.bill-incomplete': { retry: false, status: 422 },
   'pipeline.attempts-exhausted': { retry: false, status: 500 },
+  'pipeline.interrupted': { retry: true, status: 503 },
   'recognition.unavailable': { retry: true, status: 503 },
   'antivirus.unavailable': { retry: true, status: 503 },
   'antivirus.found': { retry: false, status: 422 },

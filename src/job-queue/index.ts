@@ -28,7 +28,9 @@ export type JobQueue = {
   count(): Promise<{ name: WorkName; waiting: number; active: number }[]>
   /** Forgets every hint, those included that a dead worker still holds. Right only where nobody else is at work; the sweep gives new ones. */
   clear(): Promise<void>
-  /** Finishes what runs, takes no more. */
+  /** Takes no more, and waits for what runs. Hints can still be added. */
+  finish(): Promise<void>
+  /** Finishes and lets go of the queue. */
   close(): Promise<void>
 }
 
@@ -68,6 +70,8 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
     return queue
   }
   await Promise.all(WORK_NAMES.map((name) => queueOf(name).waitUntilReady()))
+  // A worker that is closed twice waits for the same end.
+  const finish = async () => void (await Promise.all(workers.map((worker) => worker.close())))
 
   return {
     async add(work) {
@@ -105,8 +109,9 @@ export async function openJobQueue(settings: QueueSettings, onError: (error: Err
     async clear() {
       await Promise.all(WORK_NAMES.map((name) => queueOf(name).obliterate({ force: true })))
     },
+    finish,
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()))
+      await finish()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       await backend.close()
     },

@@ -99,6 +99,7 @@ export async function recordFailure(
   const row = await where(ports.db.selectFrom(leased.table).select(['attempts', 'failure']), leased).executeTakeFirst()
   if (!row) return false
   const known = error instanceof BillhookError ? error : null
+  if (known?.code === 'pipeline.interrupted') return await handBack(ports, leased, lease)
   const isOutage = known?.retry === true
   const again = isOutage || (known === null && row.attempts < tries.attempts)
   const failures = isOutage && row.failure?.code === known.code ? row.failure.attempts + 1 : Math.max(1, row.attempts)
@@ -121,6 +122,17 @@ export async function recordFailure(
     .where('due_at', '=', lease.until)
     .execute()
   return again
+}
+
+/** This process stops: the record is as before the try, and due at once for whoever is at work. */
+async function handBack(ports: { db: Database; now: () => Date }, leased: Leased, lease: Lease): Promise<true> {
+  await where(
+    ports.db.updateTable(leased.table).set({ attempts: sql<number>`greatest(0, attempts - 1)`, due_at: ports.now() }),
+    leased,
+  )
+    .where('due_at', '=', lease.until)
+    .execute()
+  return true
 }
 
 /** The other side named a time (a Retry-After, an index that lags); a day at most, whatever it says. */

@@ -137,10 +137,21 @@ test('closing kills what runs and turns away what waits', async () => {
   expect(children.length).toBeGreaterThan(0)
   await pool.close()
   expect(await ends).toMatchObject([
-    { status: 'rejected', reason: { kind: 'crash' } },
-    { status: 'rejected', reason: { kind: 'crash' } },
+    { status: 'rejected', reason: { code: 'pipeline.interrupted' } },
+    { status: 'rejected', reason: { code: 'pipeline.interrupted' } },
   ])
   await vi.waitUntil(() => !children.some(({ pid }) => isAlive(pid)))
+})
+
+test('a child finishes its task although the signals that stop a service or a terminal go to all of its processes', async () => {
+  const pool = open()
+  await pool.run({ name: 'tell', input: 0 })
+  const finished = pool.run({ name: 'wait', input: 500 })
+  const children = findChildren(process.pid)
+  expect(children.length).toBeGreaterThan(0)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    for (const { pid } of children) process.kill(pid, signal)
+  await expect(finished).resolves.toBeUndefined()
 })
 
 test('a child in an endless loop ends when its parent is killed', { timeout: 20_000 }, async () => {

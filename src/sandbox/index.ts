@@ -6,6 +6,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { BillhookError } from '../errors.ts'
 import { type Elapsed, startClock } from './clock.ts'
 import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
@@ -14,9 +15,9 @@ export { isIsolating } from './start-child.ts'
 export type ChildTask = { name: string; input: unknown }
 
 export type ChildPool = {
-  /** Runs one task in a child; rejects with ChildFailure. */
+  /** Runs one task in a child; rejects with ChildFailure, and with `pipeline.interrupted` when the pool is closed before the end. */
   run<T>(task: ChildTask, options?: TaskOptions): Promise<T>
-  /** Kills every child and waits until it is gone; tasks that wait or run are rejected with kind `crash`. */
+  /** Kills every child and waits until it is gone; tasks that wait or run are rejected with `pipeline.interrupted`. */
   close(): Promise<void>
 }
 
@@ -74,7 +75,7 @@ type Waiting = {
   memoryMegabytes: number
   onSpent: TaskOptions['onSpent']
   resolve: (value: unknown) => void
-  reject: (failure: ChildFailure) => void
+  reject: (failure: ChildFailure | BillhookError) => void
 }
 
 type Child = {
@@ -82,7 +83,7 @@ type Child = {
   tasksDone: number
   busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed }) | undefined
   /** Why we killed it, for the rejection when it is gone. */
-  killedFor: ChildFailure | undefined
+  killedFor: ChildFailure | BillhookError | undefined
   /** The end of what it wrote to stderr. */
   lastWords: string
   /** The process that works; found once it runs. */
@@ -217,8 +218,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   return {
     run<T>(task: ChildTask, limits: TaskOptions = {}): Promise<T> {
-      if (closed)
-        return Promise.reject(new ChildFailure('crash', 'the pool of children is closed', { task: task.name }))
+      if (closed) return Promise.reject(interruptionOf(task.name))
       return new Promise<unknown>((resolve, reject) => {
         const timeoutMs = limits.timeoutMs ?? options.timeoutMs
         const memoryMegabytes = limits.memoryMegabytes ?? options.memoryMegabytes
@@ -228,12 +228,9 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     },
     async close(): Promise<void> {
       closed = true
-      for (const waiting of queue.splice(0))
-        waiting.reject(new ChildFailure('crash', 'the pool of children was closed', { task: waiting.task.name }))
+      for (const waiting of queue.splice(0)) waiting.reject(interruptionOf(waiting.task.name))
       const ends = [...living].map((child) => {
-        child.killedFor ??= new ChildFailure('crash', 'the pool of children was closed', {
-          task: child.busyWith?.task.name ?? '',
-        })
+        child.killedFor ??= interruptionOf(child.busyWith?.task.name ?? '')
         // An unreferenced child does not keep the loop alive, so nobody would wait for its end.
         holdParent(child, true)
         killChild(child.process)
@@ -242,6 +239,11 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       await Promise.all(ends)
     },
   }
+}
+
+/** That we stop says nothing about the document: whoever asked gives its work back. */
+function interruptionOf(task: string): BillhookError {
+  return new BillhookError('pipeline.interrupted', `${task} was interrupted: this process of Billhook is stopping`)
 }
 
 function pidOf(child: Child): number | undefined {

@@ -14,6 +14,7 @@ const kept: Buffer[] = []
 
 serveTasks({
   echo: async (input: unknown) => input,
+  wait: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   tell: async () => ({ child: CHILD, environment: { ...process.env } }),
   'list-processes': async () => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length,
   connect: async (port: number) => {

@@ -12,10 +12,14 @@ const WATCHDOG = `
   require('node:worker_threads').parentPort.postMessage('running')
 `
 
+/** A terminal and a supervisor send these to all processes of a service; what stops a child is its parent, which lets it finish first. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Serves the named tasks to the parent process until it goes away. Called once, by the entry module of a child. */
 export function serveTasks(handlers: Record<string, Handler>): void {
   if (process.send === undefined) throw new Error('serveTasks runs only in a child process of openChildPool')
   process.on('disconnect', () => process.exit(0))
+  for (const signal of STOPPING) process.on(signal, () => {})
   const guarded = startWatchdog()
   process.on('message', (request: TaskRequest) => {
     void guarded.then(() => answer(handlers, request))

@@ -14,6 +14,12 @@ const BWRAP_ARGUMENTS = [
   ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--new-session', '--die-with-parent', '--'],
 ]
 
+/**
+ * What a terminal and a supervisor send to all processes of a service: bubblewrap would end, and its child with it. Ignored signals stay ignored
+ * over `exec`; Node undoes that for itself, see serve-tasks.ts.
+ */
+const UNSTOPPED = ['sh', '-c', `trap '' INT TERM HUP; exec "$@"`, 'sh']
+
 /** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
 const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 
@@ -70,7 +76,9 @@ export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: n
     ...(isIsolating() ? WITH_COMPILED : []),
     fileURLToPath(entry),
   ]
-  const [program = '', ...args] = isIsolating() ? [BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command] : command
+  const [program = '', ...args] = isIsolating()
+    ? [...UNSTOPPED, BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command]
+    : command
   const child = spawn(program, args, {
     env: ENVIRONMENT,
     serialization: 'advanced',
