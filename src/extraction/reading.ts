@@ -2,6 +2,44 @@ import type { DocumentType, DraftLine, Evidence } from '../../schemas/draft.ts'
 import type { Span } from './layout/types.ts'
 import type { Sight } from './sight.ts'
 
+/**
+ * What a reader knows of a claim that its score does not tell apart; what the likelihood of a candidate is weighed by. Shares are 0 to 1,
+ * claims are 0 or 1, and what does not apply is left out.
+ */
+export type Traits = Partial<
+  Record<
+    | 'labelQuality'
+    | 'nearness'
+    | 'isBelow'
+    | 'isWeakLabel'
+    | 'isTitle'
+    | 'labelRank'
+    | 'reading'
+    | 'moneylike'
+    | 'isSigned'
+    | 'isCents'
+    | 'isGeneral'
+    | 'isInTable'
+    | 'customer'
+    | 'legalForm'
+    | 'inZone'
+    | 'headsBlock'
+    | 'headsFirst'
+    | 'inHead'
+    | 'setLarge'
+    | 'repeated'
+    | 'fitsDomain'
+    | 'addressFollows'
+    | 'speaksOfSelf'
+    | 'checkDigits'
+    | 'isMended',
+    number
+  >
+>
+
+/** Evidence with where it comes from, as long as it is being weighed; only the evidence goes into a draft. */
+export type Claim = Evidence & { span?: Span; traits?: Traits }
+
 /** A part of the sum that is no field of the bill but stands in its equations. Values are decimal strings as printed, sign included. */
 export type SumPart = { kind: 'prepaid' | 'rounding' | 'discount' | 'charge'; value: string; score: number }
 
@@ -19,7 +57,7 @@ export type LineTable = {
 
 /** What one reader makes of a document. */
 export type Reading = {
-  evidence?: Evidence[]
+  evidence?: Claim[]
   parts?: SumPart[]
   vatGroups?: VatGroupClaim[]
   types?: TypeClaim[]
@@ -38,8 +76,16 @@ export function claim(
     score,
     reader,
     because,
-  }: { field: Evidence['field']; value: string; score: number; reader: string; because: string },
-): Evidence {
+    traits = {},
+  }: {
+    field: Evidence['field']
+    value: string
+    score: number
+    reader: string
+    because: string
+    traits?: Traits
+  },
+): Claim {
   return {
     field,
     value,
@@ -48,5 +94,7 @@ export function claim(
     place: { page: span.line.page, box: span.box },
     raw: span.raw,
     because,
+    span,
+    traits,
   }
 }

@@ -1,4 +1,5 @@
-import type { DraftField, Evidence } from '../../../schemas/draft.ts'
+import type { DraftField } from '../../../schemas/draft.ts'
+import type { Claim } from '../reading.ts'
 import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
 
 const NOTHING = { value: '', score: 0, evidence: [] } as const satisfies Candidate
@@ -7,7 +8,7 @@ const LEAST = 0.22
 const MOST_CANDIDATES = 6
 
 /** Chooses issue and due date together: due is not before issue, nor years after it. */
-export function chooseDates(evidence: readonly Evidence[]): {
+export function chooseDates(evidence: readonly Claim[]): {
   issueDate: DraftField | null
   dueDate: DraftField | null
 } {

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
-import type { DraftField, Evidence, FieldName } from '../../../schemas/draft.ts'
-import type { SumPart, VatGroupClaim } from '../reading.ts'
+import type { DraftField, FieldName } from '../../../schemas/draft.ts'
+import type { Claim, SumPart, VatGroupClaim } from '../reading.ts'
 import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
 
 /** What the equations of a bill may draw on besides the labelled amounts. */
@@ -27,7 +27,7 @@ const EMPTY = { net: -0.1, tax: -0.1, gross: -2.2 }
 const LEAST = 0.12
 
 /** Searches the assignment of net, tax and gross that is likeliest by labels and equations together, then the amount due. */
-export function chooseTotals(evidence: readonly Evidence[], surroundings: Surroundings): ChosenTotals {
+export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundings): ChosenTotals {
   const gross = amountsOf(evidence, 'grossTotal')
   const dues = amountsOf(evidence, 'amountDue')
   for (const due of dues) {
@@ -88,7 +88,7 @@ function isTaxOfOneRate(
   )
 }
 
-function amountsOf(evidence: readonly Evidence[], field: FieldName): Amount[] {
+function amountsOf(evidence: readonly Claim[], field: FieldName): Amount[] {
   return gatherCandidates(evidence, field)
     .slice(0, MOST_CANDIDATES)
     .map((candidate) => ({ candidate, value: new Decimal(candidate.value) }))

@@ -1,11 +1,12 @@
 import type { DraftField, Evidence, FieldName } from '../../../schemas/draft.ts'
+import type { Claim } from '../reading.ts'
 
 /** One value with everything that was claimed for it. */
-export type Candidate = { value: string; score: number; evidence: Evidence[] }
+export type Candidate = { value: string; score: number; evidence: Claim[] }
 
 /** Gathers the claims of a field by value, best first. Repeated claims support one another, each less than the one before. */
-export function gatherCandidates(evidence: readonly Evidence[], field: FieldName): Candidate[] {
-  const byValue = new Map<string, Evidence[]>()
+export function gatherCandidates(evidence: readonly Claim[], field: FieldName): Candidate[] {
+  const byValue = new Map<string, Claim[]>()
   for (const claim of evidence) {
     if (claim.field !== field) continue
     const key = field === 'invoiceNumber' ? claim.value.toUpperCase().replace(/\s/g, '') : claim.value
@@ -38,18 +39,11 @@ export function fieldOf(
     alternatives: others
       .filter((other) => other.value !== best.value)
       .slice(0, 4)
-      .map((other) => other.evidence[0]!),
+      .map((other) => evidenceOf(other.evidence[0]!)),
   }
 }
 
-/** The best candidate of a field that no equation binds: sure as far as it is good and nothing else is. */
-export function chooseSingle(
-  evidence: readonly Evidence[],
-  { field, least }: { field: FieldName; least: number },
-): DraftField | null {
-  const candidates = gatherCandidates(evidence, field)
-  const [first, second] = candidates
-  if (!first || first.score < least) return null
-  const confidence = first.score * (1 - 0.55 * (second?.score ?? 0))
-  return fieldOf(first, { confidence, satisfies: [], others: candidates })
+/** What of a claim goes into a draft. */
+function evidenceOf({ span: _, traits: __, ...evidence }: Claim): Evidence {
+  return evidence
 }

@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js'
 import type { DocumentType, Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
+import { describeDocument } from '../likelihood/features.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
-import { calibrate } from './calibrate.ts'
 import { chooseDates } from './choose-dates.ts'
 import { chooseTotals } from './choose-totals.ts'
 import { chooseType } from './choose-type.ts'
-import { chooseSingle } from './choose-values.ts'
+import { chooseSingle, type Example, judgeChosen } from './judge-candidates.ts'
 import { turnCredit } from './turn-credit.ts'
 
 /** Fields that no equation binds, and the score below which a blank is better. */
@@ -24,8 +24,16 @@ const SINGLES: readonly { field: FieldName; least: number }[] = [
 
 const BILLS: ReadonlySet<DocumentType> = new Set(['invoice', 'credit-note', 'receipt', 'other'])
 
-/** Chooses, of everything the readers claim, the draft that is likeliest and satisfies the equations of a bill. */
-export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
+export type { Example } from './judge-candidates.ts'
+
+/**
+ * Chooses, of everything the readers claim, the draft that is likeliest and satisfies the equations of a bill. `watch` is told every
+ * candidate that was weighed.
+ */
+export function reconcile(
+  readings: readonly Reading[],
+  { sight, watch }: { sight: Sight; watch?: ((example: Example) => void) | undefined },
+): Draft {
   const evidence = readings.flatMap((reading) => reading.evidence ?? [])
   const vatGroups = readings.flatMap((reading) => reading.vatGroups ?? [])
   const tables = readings.flatMap((reading) => reading.tables ?? [])
@@ -41,14 +49,19 @@ export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
     lineSums: tables.map(sumOf).filter((sum) => sum !== null),
   })
   const fields: Partial<Record<FieldName, DraftField>> = {}
-  const put = (field: FieldName, value: DraftField | null | undefined): void => {
-    if (value) fields[field] = calibrate(field, value)
-  }
+  const around = { evidence, document: describeDocument(sight, { type, typeConfidence }), sight, watch }
   const { issueDate, dueDate } = chooseDates(evidence)
-  put('issueDate', issueDate)
-  put('dueDate', dueDate)
-  for (const single of SINGLES) put(single.field, chooseSingle(evidence, single))
-  for (const [field, value] of Object.entries(totals)) put(field as FieldName, value)
+  const joint: Partial<Record<FieldName, DraftField | null>> = { issueDate, dueDate, ...totals }
+  for (const [name, chosen] of Object.entries(joint)) {
+    const field = name as FieldName
+    const fitsOthers = (value: string): number => compareWithOthers(field, { value, chosen: joint })
+    if (chosen) fields[field] = judgeChosen(field, { ...around, chosen, fitsOthers })
+  }
+  for (const single of SINGLES) {
+    const fitsOthers = (value: string): number => compareWithOthers(single.field, { value, chosen: fields })
+    const field = chooseSingle(single, { ...around, fitsOthers })
+    if (field) fields[single.field] = field
+  }
   return turnCredit({
     type,
     typeConfidence,
@@ -57,6 +70,24 @@ export function reconcile(readings: readonly Reading[], sight: Sight): Draft {
     lines: BILLS.has(type) ? chooseLines(tables) : [],
     vatBreakdown: chooseGroups(vatGroups, totals.taxTotal),
   })
+}
+
+/** 1 where a value agrees with what was chosen for another field, -1 where it contradicts it, 0 where nothing can be compared. */
+function compareWithOthers(
+  field: FieldName,
+  { value, chosen }: { value: string; chosen: Partial<Record<FieldName, DraftField | null>> },
+): number {
+  const other = (name: FieldName): string | undefined => chosen[name]?.value
+  if (field === 'issueDate') return compare(other('dueDate'), (due) => due >= value)
+  if (field === 'dueDate') return compare(other('issueDate'), (issue) => value >= issue)
+  if (field === 'amountDue') return compare(other('grossTotal'), (gross) => new Decimal(gross).eq(value))
+  if (field === 'grossTotal') return compare(other('amountDue'), (due) => new Decimal(due).eq(value))
+  if (field === 'iban') return compare(other('supplierVatId'), (id) => id.slice(0, 2) === value.slice(0, 2))
+  return 0
+}
+
+function compare(other: string | undefined, agrees: (other: string) => boolean): number {
+  return other === undefined ? 0 : agrees(other) ? 1 : -1
 }
 
 function sumOf(table: LineTable): string | null {

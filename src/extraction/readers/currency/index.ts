@@ -1,4 +1,3 @@
-import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf } from '../../layout/boxes.ts'
 import { endsCompanyName } from '../../notation/amounts.ts'
 import {
@@ -8,24 +7,24 @@ import {
   CURRENCY_SIGNS,
   CURRENCY_WORDS,
 } from '../../notation/currency-signs.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 
 const NAME = 'currency'
 
-type Tally = { weight: number; evidence: Evidence }
+type Tally = { weight: number; evidence: Claim }
 
 /** Signs and codes beside amounts, codes in running text, and, for signs that several countries use or no sign at all, the country. */
 export const currency: Reader = {
   name: NAME,
   read(sight) {
     const tallies = new Map<string, Tally>()
-    const vote = (code: string, weight: number, evidence: () => Evidence): void => {
+    const vote = (code: string, weight: number, evidence: () => Claim): void => {
       const tally = tallies.get(code)
       if (tally) tally.weight += weight
       else tallies.set(code, { weight, evidence: evidence() })
     }
-    const open = new Map<string, { options: readonly string[]; count: number; evidence: () => Evidence }>()
+    const open = new Map<string, { options: readonly string[]; count: number; evidence: () => Claim }>()
     for (const lineSight of sight.lines) {
       for (const amount of lineSight.amounts) {
         if (amount.sign === undefined || amount.percent) continue
@@ -37,6 +36,7 @@ export const currency: Reader = {
             score: 0.5,
             reader: NAME,
             because: `"${amount.sign}" beside an amount`,
+            traits: { isSigned: 1 },
           })
         if (codes.length === 1) vote(codes[0]!, 1, evidence(codes[0]!))
         else if (codes.length > 1) {
@@ -57,6 +57,7 @@ export const currency: Reader = {
       vote(chosen, weight, () => ({
         ...evidence(),
         value: chosen,
+        traits: { isSigned: 1, isWeakLabel: stated ? 0 : 1 },
         because: stated
           ? `"${sign}", and ${chosen} is named`
           : `"${sign}", and ${homely?.because ?? ''} (${homely?.country ?? ''})`,
@@ -80,7 +81,7 @@ function meaningsOf(sign: string): readonly string[] {
   return CURRENCY_SIGNS[sign] ?? CURRENCY_SIGNS[sign.toLowerCase()] ?? []
 }
 
-function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evidence: () => Evidence) => void): void {
+function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evidence: () => Claim) => void): void {
   for (const line of sight.layout.lines) {
     for (const [at, atom] of line.atoms.entries()) {
       const bare = atom.text.replace(/^[([{:/]+|[)\]}:.,;/]+$/g, '')
@@ -129,7 +130,7 @@ function currenciesOfCountries(sight: Sight): { code: string; country: string; w
 function byCountryAlone(
   sight: Sight,
   { signed, local }: { signed: boolean; local: ReturnType<typeof currenciesOfCountries> },
-): Evidence[] {
+): Claim[] {
   const first = local[0]
   const line = sight.layout.lines[0]
   if (!first || !line || signed) return []
@@ -146,6 +147,7 @@ function byCountryAlone(
     score: Math.min(0.8, 0.35 + 0.1 * weight) * (weight / total),
     reader: NAME,
     because: `no sign on the page; ${because}`,
+    traits: { isWeakLabel: 1 },
   })
   return [{ ...placeless, raw: '' }]
 }

@@ -1,6 +1,5 @@
-import type { Evidence } from '../../../../schemas/draft.ts'
 import { weighReadings } from '../../notation/date-order.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader } from '../../reading.ts'
 
 const NAME = 'dates'
 
@@ -8,7 +7,7 @@ const NAME = 'dates'
 export const dates: Reader = {
   name: NAME,
   read(sight) {
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     const free = sight.lines.flatMap((lineSight) =>
       lineSight.dates.filter((date) => {
         const before = lineSight.labels.findLast((label) => label.to <= date.from)
@@ -33,6 +32,7 @@ export const dates: Reader = {
             score: base * reading.probability,
             reader: NAME,
             because: high ? 'a date in the head of the document' : 'a date without a label',
+            traits: { reading: reading.probability, labelRank: rank, isWeakLabel: 1 },
           }),
         )
       }

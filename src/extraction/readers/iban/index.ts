@@ -1,9 +1,8 @@
-import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf, spanOfText, widestGap } from '../../layout/boxes.ts'
 import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
 import type { Line } from '../../layout/types.ts'
 import { isRightIban } from '../../notation/check-digits.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 
 const NAME = 'iban'
@@ -87,7 +86,7 @@ const CANDIDATE = /(?<![A-Za-z0-9])([A-Za-z]{2}\s?[0-9OoIlSB]{2}(?:[\s.-]?[A-Za-
 export const iban: Reader = {
   name: NAME,
   read(sight) {
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     let rank = 0
     for (const line of sight.layout.lines) {
       evidence.push(...readWrapped(line, sight))
@@ -112,6 +111,12 @@ export const iban: Reader = {
               : read.valid
                 ? 'check digits are right'
                 : 'stands behind "IBAN", but its check digits are wrong',
+            traits: {
+              checkDigits: read.valid ? 1 : 0,
+              isMended: read.corrected ? 1 : 0,
+              labelQuality: labelled ? 1 : 0,
+              labelRank: Math.min(rank, 10),
+            },
           }),
         )
       }
@@ -121,7 +126,7 @@ export const iban: Reader = {
 }
 
 /** "IT40 D197 6375 4589 5518 5122" over "694": groups that go on in the line below, where the check digits say so. */
-function readWrapped(line: Line, sight: Sight): Evidence[] {
+function readWrapped(line: Line, sight: Sight): Claim[] {
   return line.segments.flatMap((segment) => {
     const start = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){4,30}$/.exec(segment.text)
     const lower = start && segmentBelow(segment, { line, lines: sight.layout.lines })
@@ -137,6 +142,7 @@ function readWrapped(line: Line, sight: Sight): Evidence[] {
         score: 0.95,
         reader: NAME,
         because: 'runs over two lines, check digits are right',
+        traits: { checkDigits: 1 },
       }),
     ]
   })

@@ -1,4 +1,4 @@
-import type { Evidence, FieldName } from '../../../../schemas/draft.ts'
+import type { FieldName } from '../../../../schemas/draft.ts'
 import type { Phrase } from '../../layout/find-phrases.ts'
 import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
 import { findBelow, findRight, type Related } from '../../layout/relate.ts'
@@ -7,7 +7,7 @@ import type { LabelMeaning } from '../../locales/locale.ts'
 import { weighReadings } from '../../notation/date-order.ts'
 import type { DateSighting } from '../../notation/dates.ts'
 import type { IdentifierSighting } from '../../notation/identifiers.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader, type Traits } from '../../reading.ts'
 import type { LineSight, Sight } from '../../sight.ts'
 
 const NAME = 'labelled-text'
@@ -34,7 +34,7 @@ const FAR_FROM_TITLE = 0.65
 export const labelledText: Reader = {
   name: NAME,
   read(sight) {
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     for (const [index, lineSight] of sight.lines.entries()) {
       const line = sight.layout.lines[index]!
       for (const label of lineSight.labels) evidence.push(...readLabel(label, { sight, line, lineSight }))
@@ -46,8 +46,8 @@ export const labelledText: Reader = {
 
 type Around = { sight: Sight; line: Line; lineSight: LineSight }
 
-function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Around): Evidence[] {
-  const evidence: Evidence[] = []
+function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Around): Claim[] {
+  const evidence: Claim[] = []
   const weak = WEAK_LABELS[label.meaning] ?? 1
   if (weak < 1 && lineSight.labels.some((other) => other.to === label.from && other.meaning in DATE_FIELDS)) return []
   const dateField = DATE_FIELDS[label.meaning]
@@ -64,6 +64,7 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
             score,
             reader: NAME,
             because: `${direction} "${label.raw}"`,
+            traits: { ...traitsOf(label, { nearness, direction, rank, weak }), reading: reading.probability },
           }),
         )
       }
@@ -84,6 +85,7 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
           score,
           reader: NAME,
           because: `${direction} "${label.raw}"`,
+          traits: traitsOf(label, { nearness, direction, rank, weak: weak * far }),
         }),
       )
     }
@@ -91,8 +93,21 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
   return evidence
 }
 
+function traitsOf(
+  label: Phrase<LabelMeaning>,
+  { nearness, direction, rank, weak }: Pick<Related<Span>, 'nearness' | 'direction'> & { rank: number; weak: number },
+): Traits {
+  return {
+    labelQuality: label.quality,
+    nearness,
+    isBelow: direction === 'below' ? 1 : 0,
+    labelRank: rank,
+    isWeakLabel: weak < 1 ? 1 : 0,
+  }
+}
+
 /** "Invoice INV/2023/03/0008": the title itself labels the number, with less right to it than a label proper. */
-function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): Evidence[] {
+function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): Claim[] {
   if (!['invoice', 'credit-note', 'receipt'].includes(title.meaning) || !title.leads) return []
   // "VAT" within "Faktura VAT", "Tax" within "Tax Invoice" are no labels of their own.
   const labels = lineSight.labels.filter(
@@ -120,6 +135,7 @@ function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): E
         wordConfidence(target),
       reader: NAME,
       because: `${direction} the title "${title.raw}"`,
+      traits: { isTitle: 1, nearness, isBelow: direction === 'below' ? 1 : 0, labelQuality: title.quality },
     }),
   )
 }

@@ -1,4 +1,3 @@
-import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOf } from '../../layout/boxes.ts'
 import { zoneAt } from '../../layout/find-party-zones.ts'
 import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
@@ -15,7 +14,7 @@ import {
   nameKey,
 } from '../../notation/company-name.ts'
 import { foldLetters } from '../../notation/plain-text.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader, type Traits } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 import { HEADS_FIRST, judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
 
@@ -38,7 +37,7 @@ export const partyNames: Reader = {
     judgeAddressees(names)
     judgeBanks(names, sight)
     const own = new Set(sight.own.names.map(nameKey).filter((key) => key.length > 2))
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     for (const name of names) {
       if (isOwn(name.key, own)) {
         evidence.push(
@@ -63,12 +62,32 @@ export const partyNames: Reader = {
             score: score * 0.97,
             reader: NAME,
             because,
+            traits: traitsOf(name),
           }),
         )
     }
     evidence.push(...customerNames(names, sight))
     return { evidence }
   },
+}
+
+/** The weights of its reasons by kind. */
+function traitsOf(name: Name): Traits {
+  const weight = (kind: RegExp): number =>
+    name.reasons.reduce((most, reason) => (kind.test(reason.because) ? Math.max(most, reason.weight) : most), 0)
+  return {
+    customer: name.customer,
+    legalForm: weight(/^has a legal form/) > 0 ? 1 : 0,
+    inZone: weight(/^behind "/),
+    headsBlock: weight(/^heads a block/),
+    headsFirst: weight(/^heads the first/),
+    inHead: weight(/^first on the page|^in the head/),
+    setLarge: weight(/^set large/),
+    repeated: weight(/^named /),
+    fitsDomain: weight(/^fits the mail/),
+    addressFollows: weight(/^an address/),
+    speaksOfSelf: weight(/^beside contact/),
+  }
 }
 
 function spanOfSegment(segment: Segment, sight: Sight): Span {
@@ -289,8 +308,8 @@ function judgeAddressees(names: Name[]): void {
   }
 }
 
-function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
-  const evidence: Evidence[] = []
+function customerNames(names: readonly Name[], sight: Sight): Claim[] {
+  const evidence: Claim[] = []
   for (const zone of sight.zones) {
     if (zone.kind !== 'customer') continue
     const name = names.find(
@@ -311,6 +330,7 @@ function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
           score: 0.8 * zone.label.quality,
           reader: NAME,
           because: `behind "${zone.label.raw}"`,
+          traits: { ...traitsOf(name), inZone: zone.label.quality },
         }),
       )
   }
@@ -323,6 +343,7 @@ function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
           score: 0.4,
           reader: NAME,
           because: 'heads the second address',
+          traits: traitsOf(name),
         }),
       )
     if (name.customer === RECEIVER)
@@ -333,6 +354,7 @@ function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
           score: 0.75,
           reader: NAME,
           because: 'below the line of the sender',
+          traits: traitsOf(name),
         }),
       )
     if (name.customer === 0.8)
@@ -343,6 +365,7 @@ function customerNames(names: readonly Name[], sight: Sight): Evidence[] {
           score: 0.2,
           reader: NAME,
           because: 'delivery address',
+          traits: traitsOf(name),
         }),
       )
   }

@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js'
-import type { Evidence, FieldName } from '../../../../schemas/draft.ts'
+import type { FieldName } from '../../../../schemas/draft.ts'
 import { horizontalOverlap } from '../../layout/boxes.ts'
 import type { Phrase } from '../../layout/find-phrases.ts'
 import { columnFit } from '../../layout/relate.ts'
 import type { Line } from '../../layout/types.ts'
 import type { LabelMeaning } from '../../locales/locale.ts'
 import type { AmountSighting } from '../../notation/amounts.ts'
-import { claim, type Reader, type SumPart } from '../../reading.ts'
+import { type Claim, claim, type Reader, type SumPart, type Traits } from '../../reading.ts'
 import type { LineSight, Sight } from '../../sight.ts'
 import { readVatGroups } from './vat-groups.ts'
 
@@ -82,7 +82,7 @@ const GENERAL = new Set([
 export const totals: Reader = {
   name: NAME,
   read(sight) {
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     const parts: SumPart[] = []
     for (const [index, lineSight] of sight.lines.entries()) {
       const line = sight.layout.lines[index]!
@@ -111,7 +111,15 @@ export const totals: Reader = {
             amount.moneylike *
             lateness(amount, sight)
           const field = FIELDS[label.meaning]
-          if (field) evidence.push(claim(amount, { field, value: amount.value, score, reader: NAME, because }))
+          const traits: Traits = {
+            ...traitsOfAmount(amount),
+            labelQuality: label.quality,
+            nearness,
+            isBelow: because.startsWith('right') ? 0 : 1,
+            isGeneral: GENERAL.has(label.key) ? 1 : 0,
+            isInTable: header ? 1 : 0,
+          }
+          if (field) evidence.push(claim(amount, { field, value: amount.value, score, reader: NAME, because, traits }))
           const kind = PARTS[label.meaning]
           if (kind) parts.push({ kind, value: amount.value, score })
         }
@@ -121,6 +129,14 @@ export const totals: Reader = {
     evidence.push(...largestAmounts(sight))
     return { evidence, parts, vatGroups: readVatGroups(sight) }
   },
+}
+
+function traitsOfAmount(amount: AmountSighting): Traits {
+  return {
+    moneylike: amount.moneylike,
+    isSigned: amount.sign === undefined ? 0 : 1,
+    isCents: amount.decimals === 2 ? 1 : 0,
+  }
 }
 
 /** "Total 6% supplies": the sum of one rate, not of the bill. */
@@ -225,14 +241,14 @@ function lateness(amount: AmountSighting, sight: Sight): number {
 }
 
 /** "Reverse charge", "Kleinunternehmer": the page says that the tax is nothing. */
-function taxFreePhrases(sight: Sight): Evidence[] {
+function taxFreePhrases(sight: Sight): Claim[] {
   const phrase = sight.lines.flatMap((line) => line.taxFree)[0]
   if (!phrase) return []
   return [claim(phrase, { field: 'taxTotal', value: '0.00', score: 0.4, reader: NAME, because: `"${phrase.raw}"` })]
 }
 
 /** In a language without labels the largest amounts are still the sums; the equations tell which is which. */
-function largestAmounts(sight: Sight): Evidence[] {
+function largestAmounts(sight: Sight): Claim[] {
   const byValue = new Map<string, AmountSighting>()
   for (const line of sight.lines) {
     for (const amount of line.amounts) {
@@ -258,7 +274,15 @@ function largestAmounts(sight: Sight): Evidence[] {
       score: 0.3 / (rank + 1),
       reader: NAME,
       because: rank === 0 ? 'the largest amount' : 'a large amount',
+      traits: traitsOfAmount(amount),
     }),
-    claim(amount, { field: 'netTotal', value: amount.value, score: 0.12, reader: NAME, because: 'a large amount' }),
+    claim(amount, {
+      field: 'netTotal',
+      value: amount.value,
+      score: 0.12,
+      reader: NAME,
+      because: 'a large amount',
+      traits: traitsOfAmount(amount),
+    }),
   ])
 }

@@ -1,10 +1,9 @@
-import type { Evidence } from '../../../../schemas/draft.ts'
 import { spanOfText, widestGap } from '../../layout/boxes.ts'
 import { zoneAt } from '../../layout/find-party-zones.ts'
 import { findBelow, findRight } from '../../layout/relate.ts'
 import type { Line } from '../../layout/types.ts'
 import { checkVatId, splitVatId } from '../../notation/check-digits.ts'
-import { claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 
 const NAME = 'vat-id'
@@ -15,7 +14,7 @@ const CANDIDATE =
 export const vatId: Reader = {
   name: NAME,
   read(sight) {
-    const evidence: Evidence[] = []
+    const evidence: Claim[] = []
     const own = new Set(sight.own.vatIds.map((id) => id.replace(/[^A-Z0-9]/gi, '').toUpperCase()))
     for (const [index, line] of sight.layout.lines.entries()) {
       const labels = sight.lines[index]!.labels
@@ -55,6 +54,13 @@ export const vatId: Reader = {
                 : labelled
                   ? `right of "${label?.raw ?? above?.raw ?? ''}"`
                   : 'has the form of a VAT id',
+            traits: {
+              checkDigits: read.check === 'right' ? 1 : read.check === 'unknown' ? 0.5 : 0,
+              isMended: read.isMended ? 1 : 0,
+              labelQuality: labelled ? ((label ?? above)?.quality ?? 0) : 0,
+              customer: customer ? 1 : 0,
+              inZone: zone === 'supplier' ? 1 : 0,
+            },
           }),
         )
       }
@@ -88,7 +94,7 @@ const NATIONAL: readonly (readonly [label: RegExp, countries: readonly string[]]
 ]
 
 /** "NIP 525-000-11-22": a VAT id (BT-31) begins with its country, which the label says; only with right check digits. */
-function readNational(line: Line, { sight, own }: { sight: Sight; own: ReadonlySet<string> }): Evidence[] {
+function readNational(line: Line, { sight, own }: { sight: Sight; own: ReadonlySet<string> }): Claim[] {
   return sight.lines[line.index]!.labels.flatMap((label) => {
     const countries = label.meaning === 'vatId' ? NATIONAL.find(([key]) => key.test(label.key))?.[1] : undefined
     if (!countries) return []
@@ -113,6 +119,7 @@ function readNational(line: Line, { sight, own }: { sight: Sight; own: ReadonlyS
           score: 0.86 * nearness * label.quality * (customer ? 0.12 : 1),
           reader: NAME,
           because: `${direction} "${label.raw}", which is a label of ${country}`,
+          traits: { checkDigits: 1, nearness, labelQuality: label.quality, customer: customer ? 1 : 0 },
         }),
       ]
     })

@@ -1,0 +1,52 @@
+import type { Calibration } from '../extraction/likelihood/index.ts'
+
+/** A value that was given with a probability by a forest that had not seen its document. */
+export type Unseen = { probability: number; right: boolean; weight: number }
+
+/** Weight of the doubt that is added to every step: so many values as likely as the forest says. */
+const DOUBT = 1.5
+/** Weight of values that a step must hold. */
+const LEAST_STEP = 10
+
+/**
+ * From a forest's probability to the share that was right: isotonic regression (pool adjacent violators, Ayer et al. 1955) over values of
+ * unseen documents, in steps of some weight, pulled a little towards what the forest said. No step is certain.
+ */
+export function fitCalibration(values: readonly Unseen[]): Calibration {
+  const sorted = values.toSorted((a, b) => a.probability - b.probability)
+  type Step = { given: number; right: number; weight: number }
+  const fine: Step[] = []
+  for (const { probability, right, weight } of sorted) {
+    const last = fine.at(-1)
+    const step = { given: probability * weight, right: right ? weight : 0, weight }
+    if (last && (last.weight < LEAST_STEP || probability - last.given / last.weight < 0.002)) add(last, step)
+    else fine.push(step)
+  }
+  // A rest at the top would be a step of its own with nothing to stand on.
+  if (fine.length > 1 && fine.at(-1)!.weight < LEAST_STEP) add(fine.at(-2)!, fine.pop()!)
+  const steps: Step[] = []
+  for (const step of fine) {
+    steps.push(step)
+    while (steps.length > 1 && shareOf(steps.at(-2)!) >= shareOf(steps.at(-1)!)) add(steps.at(-2)!, steps.pop()!)
+  }
+  const pairs = steps.map((step): [number, number] => [
+    round(step.given / step.weight),
+    round((step.right + DOUBT * (step.given / step.weight)) / (step.weight + DOUBT)),
+  ])
+  // Pulled steps may cross again by a hair.
+  for (const [at, pair] of pairs.entries()) if (at > 0) pair[1] = Math.max(pair[1], pairs[at - 1]![1])
+  return pairs
+
+  function add(to: Step, step: Step): void {
+    to.given += step.given
+    to.right += step.right
+    to.weight += step.weight
+  }
+  function shareOf(step: Step): number {
+    return step.right / step.weight
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}
