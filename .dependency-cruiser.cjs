@@ -34,7 +34,7 @@ module.exports = {
       to: {
         pathNot: [
           '^schemas/',
-          '^src/(extraction|validation)/',
+          '^src/(extraction|validation|e-invoices)/',
           '^node_modules/(decimal\\.js|ibantools|stdnum|eld|fuse\\.js|zod|libphonenumber-js)/',
         ],
       },

@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { EInvoiceOrigin, Syntax } from './e-invoice.ts'
+import { FieldName } from './field-name.ts'
+import { Finding } from './finding.ts'
 import { Amount } from './money.ts'
 import { Box, Concern } from './transcript.ts'
+
+export { FieldName }
 
 export const DocumentType = z.enum([
   'invoice',
@@ -14,26 +19,6 @@ export const DocumentType = z.enum([
   'other',
 ])
 export type DocumentType = z.infer<typeof DocumentType>
-
-/** The header fields of a bill; the comment is the business term of EN 16931. */
-export const FieldName = z.enum([
-  'invoiceNumber', // BT-1
-  'issueDate', // BT-2, ISO date
-  'dueDate', // BT-9, ISO date
-  'supplierName', // BT-27
-  'supplierVatId', // BT-31, upper case without blanks
-  'supplierTaxNumber', // BT-32
-  'customerName', // BT-44
-  'currency', // BT-5, ISO 4217
-  'netTotal', // BT-109, amount
-  'taxTotal', // BT-110, amount
-  'grossTotal', // BT-112, amount
-  'amountDue', // BT-115, amount
-  'iban', // BT-84, upper case without blanks
-  'paymentReference', // BT-83
-  'purchaseOrder', // BT-13
-])
-export type FieldName = z.infer<typeof FieldName>
 
 export const AMOUNT_FIELDS = ['netTotal', 'taxTotal', 'grossTotal', 'amountDue'] as const satisfies readonly FieldName[]
 export const DATE_FIELDS = ['issueDate', 'dueDate'] as const satisfies readonly FieldName[]
@@ -66,6 +51,8 @@ export const DraftField = z.object({
   place: Place.optional(),
   /** The reader that won, or `person`. */
   source: z.string(),
+  /** XPath, where the value stands in an electronic invoice. */
+  path: z.string().optional(),
   /** Equations of the bill that this value satisfies: `net + tax = gross`. */
   satisfies: z.array(z.string()),
   /** Other values that readers claimed, best first. */
@@ -93,6 +80,31 @@ export const DraftVatGroup = z.object({
 })
 export type DraftVatGroup = z.infer<typeof DraftVatGroup>
 
+/** A field that the page says otherwise than the data that travels with it. */
+export const Disagreement = z.object({
+  field: FieldName,
+  /** What the data says; it leads. */
+  embedded: z.string(),
+  /** What the page says; absent: nothing like the data's value can be seen on it. */
+  visible: z.string().optional(),
+  place: Place.optional(),
+})
+export type Disagreement = z.infer<typeof Disagreement>
+
+/** What is known of a bill that carries its own data. */
+export const DraftEInvoice = z.object({
+  syntax: Syntax,
+  origin: EInvoiceOrigin,
+  /** Of the file that is the invoice: the original, or a file inside it. */
+  name: z.string(),
+  /** BT-24. */
+  specification: z.string().optional(),
+  /** The rules of the norm and of the profile that it breaks. */
+  findings: z.array(Finding),
+  disagreements: z.array(Disagreement),
+})
+export type DraftEInvoice = z.infer<typeof DraftEInvoice>
+
 /** What `extract` makes of a transcript: values with confidence and evidence. A value that stands nowhere on the page is absent. */
 export const Draft = z.object({
   type: DocumentType,
@@ -102,5 +114,7 @@ export const Draft = z.object({
   vatBreakdown: z.array(DraftVatGroup),
   /** What reading the file showed besides its words; see Transcript. */
   concerns: z.array(Concern).optional(),
+  /** Where the document carries its own data, which leads. */
+  eInvoice: DraftEInvoice.optional(),
 })
 export type Draft = z.infer<typeof Draft>

@@ -253,15 +253,10 @@ export const HybridMarks = z.object({
 })
 export type HybridMarks = z.infer<typeof HybridMarks>
 
-/** A value that a rule names. */
-export const Clashing = z.object({ /** `BT-109`. */ term: z.string(), text: z.string(), path })
-export type Clashing = z.infer<typeof Clashing>
-
 /** A rule of the norm that the document breaks; `code` is the rule's id: `BR-CO-10`. */
-export const EInvoiceFinding = Finding.extend({
-  /** What the rule asks, in plain words. */
-  meaning: z.string(),
-  /** The values that clash, with their places. */
-  clashing: z.array(Clashing),
-})
+export const EInvoiceFinding = Finding.required({ meaning: true, clashing: true })
 export type EInvoiceFinding = z.infer<typeof EInvoiceFinding>
+
+/** `file`: the original is the invoice; `embedded`: a file in a PDF is. */
+export const EInvoiceOrigin = z.enum(['file', 'embedded'])
+export type EInvoiceOrigin = z.infer<typeof EInvoiceOrigin>

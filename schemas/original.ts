@@ -9,6 +9,7 @@ export const MediaType = z.enum([
   'image/gif',
   'image/heic',
   'application/xml',
+  'application/pkcs7-mime',
   'message/rfc822',
   'application/octet-stream',
 ])
@@ -27,6 +28,7 @@ export const UnreadableCode = z.enum([
   'too-large',
   'too-many-pages',
   'expansion-limit',
+  'unsafe-xml',
   'timeout',
   'memory-limit',
   'malware',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EInvoice, EInvoiceOrigin, HybridMarks } from './e-invoice.ts'
 
 /** [left, top, right, bottom] in PDF points (1/72 inch) from the top left corner of the page as a person sees it (rotation applied). */
 export const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
@@ -22,6 +23,10 @@ export const Word = z.object({
 })
 export type Word = z.infer<typeof Word>
 
+/** A code on a page that a bank's program can scan. */
+export const PageCode = z.object({ /** As it was encoded. */ text: z.string(), box: Box })
+export type PageCode = z.infer<typeof PageCode>
+
 export const TranscriptPage = z.object({
   /** Counts from 1. */
   number: z.int().positive(),
@@ -32,6 +37,8 @@ export const TranscriptPage = z.object({
   source: z.enum(['text-layer', 'ocr', 'mixed', 'none']),
   /** Roughly in reading order; readers rely on the boxes, not on the order. */
   words: z.array(Word),
+  /** Absent where none was found or looked for. */
+  codes: z.array(PageCode).optional(),
 })
 export type TranscriptPage = z.infer<typeof TranscriptPage>
 
@@ -77,8 +84,32 @@ export const Concern = z.discriminatedUnion('code', [
     sample: z.string(),
   }),
   z.object({ code: z.literal('active-content'), kinds: z.array(ActiveContent).min(1) }),
+  /** Data that travels with the page is called an invoice and can't be read; `why` is the reader's code. */
+  z.object({ code: z.literal('embedded-invoice-unreadable'), why: z.string(), message: z.string() }),
+  /** XML in a PDF that is no invoice. */
+  z.object({ code: z.literal('embedded-xml-is-no-invoice'), names: z.array(z.string()) }),
+  /** A file with several invoices, of which the first was read. */
+  z.object({ code: z.literal('several-invoices'), count: z.int().positive(), numbers: z.array(z.string()) }),
+  /** What the invoice says of its own encoding is not so; it was read as what it is. */
+  z.object({ code: z.literal('wrongly-declared-encoding'), declared: z.string() }),
 ])
 export type Concern = z.infer<typeof Concern>
+
+/** The electronic invoice that a file is or holds. */
+export const CarriedInvoice = z.object({
+  origin: EInvoiceOrigin,
+  /** Of the file that is the invoice. Hostile: never a path. */
+  name: z.string(),
+  /** In a CMS envelope (.p7m). */
+  signed: z.boolean(),
+  /** Without the bytes of what is embedded in it. */
+  invoice: EInvoice,
+  /** Of an embedded one. */
+  marks: HybridMarks.optional(),
+  /** Where on the drawn pages the value of an XPath stands. */
+  places: z.record(z.string(), z.object({ page: z.int().positive(), box: Box })),
+})
+export type CarriedInvoice = z.infer<typeof CarriedInvoice>
 
 /** What `recognize` makes of an original: pages of words with places. */
 export const Transcript = z.object({
@@ -89,5 +120,7 @@ export const Transcript = z.object({
   notes: z.array(z.string()),
   /** Absent where there are none. */
   concerns: z.array(Concern).optional(),
+  /** What the document says of itself as data; it leads. */
+  eInvoice: CarriedInvoice.optional(),
 })
 export type Transcript = z.infer<typeof Transcript>

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Draft, DraftField, DraftLine, DraftVatGroup, Evidence, FieldName } from '../../schemas/draft.ts'
 import type { EInvoice, Stated } from '../../schemas/e-invoice.ts'
 import { Amount } from '../../schemas/money.ts'
+import type { CarriedInvoice } from '../../schemas/transcript.ts'
 
 /** What an invoice says of itself in its own data is read exactly; it can still be wrong. */
 const CONFIDENCE = 0.99
@@ -40,26 +41,50 @@ export function evidenceOf(invoice: EInvoice): Evidence[] {
   })
 }
 
-/** The draft of a bill, straight from the document: nothing to reconcile, for the document has one value for each field. */
-export function makeDraft(invoice: EInvoice): Draft {
+/**
+ * The draft of a bill, straight from the document: nothing to reconcile, for the document has one value for each field. `places`: where on
+ * its drawn pages the value of an XPath stands.
+ */
+export function makeDraft(invoice: EInvoice, places: CarriedInvoice['places'] = {}): Draft {
   const fields: Partial<Record<FieldName, DraftField>> = {}
-  for (const { field, value, score, reader } of evidenceOf(invoice)) {
-    fields[field] = { value, confidence: score, source: reader, satisfies: [], alternatives: [] }
+  const evidence = evidenceOf(invoice)
+  const equations = equationsOf(evidence)
+  for (const { field, value, score, reader, because: path } of evidence) {
+    const place = path === undefined ? undefined : places[path]
+    const satisfies = equations.flatMap(([equation, members]) => (members.includes(field) ? [equation] : []))
+    const at = { ...(place && { place }), ...(path !== undefined && { path }) }
+    fields[field] = { value, confidence: score, ...at, source: reader, satisfies, alternatives: [] }
   }
   return {
     type: invoice.kind,
     typeConfidence: CONFIDENCE,
     fields,
-    lines: invoice.lines.filter(({ counts }) => counts).map(draftLine),
+    lines: invoice.lines.filter(({ counts }) => counts).map((line) => draftLine(line, places)),
     vatBreakdown: invoice.vatBreakdown.flatMap(draftVatGroup),
   }
 }
 
-function draftLine(line: EInvoice['lines'][number]): DraftLine {
+/** The equations of a bill that its totals satisfy, with their members. */
+function equationsOf(evidence: readonly Evidence[]): readonly (readonly [string, readonly FieldName[]])[] {
+  const value = (name: FieldName): Decimal | undefined => {
+    const found = evidence.find(({ field }) => field === name)
+    return found && new Decimal(found.value)
+  }
+  const [net, tax, gross, due] = [value('netTotal'), value('taxTotal'), value('grossTotal'), value('amountDue')]
+  return [
+    ...(net && tax && gross?.equals(net.plus(tax))
+      ? [['net + tax = gross', ['netTotal', 'taxTotal', 'grossTotal']] as const]
+      : []),
+    ...(due && gross?.equals(due) ? [['gross = due', ['grossTotal', 'amountDue']] as const] : []),
+  ]
+}
+
+function draftLine(line: EInvoice['lines'][number], places: CarriedInvoice['places']): DraftLine {
   const quantity = line.quantity && asAmount(line.quantity)
   const unitPrice = line.netPrice && asAmount(line.netPrice)
   const netAmount = line.netAmount && asAmount(line.netAmount)
   const vatRate = line.rate && asAmount(line.rate)
+  const place = places[line.name?.path ?? ''] ?? places[line.netAmount?.path ?? '']
   return {
     description: line.name?.text ?? line.description?.text ?? '',
     ...(quantity === undefined ? {} : { quantity }),
@@ -67,6 +92,7 @@ function draftLine(line: EInvoice['lines'][number]): DraftLine {
     ...(unitPrice === undefined ? {} : { unitPrice }),
     ...(netAmount === undefined ? {} : { netAmount }),
     ...(vatRate === undefined ? {} : { vatRate }),
+    ...(place && { place }),
   }
 }
 

@@ -136,6 +136,7 @@ const EXTENSIONS: Record<MediaType, string> = {
   'image/gif': 'gif',
   'image/heic': 'heic',
   'application/xml': 'xml',
+  'application/pkcs7-mime': 'p7m',
   'message/rfc822': 'eml',
   'application/octet-stream': 'bin',
 }

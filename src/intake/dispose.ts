@@ -1,6 +1,7 @@
 import type { Disposition } from '../../schemas/delivery.ts'
 import type { MediaType } from '../../schemas/original.ts'
 import { measureImage } from './measure-image.ts'
+import { mayBeInvoiceXml } from './sniff-invoice.ts'
 import { isTnef } from './untnef.ts'
 
 /** A file that arrived, as far as its fate depends on it. */
@@ -32,7 +33,11 @@ export function disposeOfFile(file: ArrivedFile): Fate {
     case 'application/pdf':
       return { disposition: 'invoice', reason: 'A PDF.' }
     case 'application/xml':
-      return { disposition: 'supporting', reason: 'An XML file; kept with the delivery. E-invoices are not read yet.' }
+      return mayBeInvoiceXml(file.head)
+        ? { disposition: 'invoice', reason: 'An electronic invoice.' }
+        : { disposition: 'supporting', reason: 'An XML file that is no invoice; kept with the delivery.' }
+    case 'application/pkcs7-mime':
+      return { disposition: 'invoice', reason: 'An electronic invoice in a signed envelope.' }
     case 'message/rfc822':
       return { disposition: 'pending', reason: 'A mail that has to be unpacked.' }
     case 'application/octet-stream':

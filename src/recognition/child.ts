@@ -13,7 +13,8 @@ serveTasks({
     const about = { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) } as const
     if (read === undefined) return { ...about, pages: [], activeContent: [] }
     const activeContent = (await opened.document.findActiveContent?.()) ?? []
-    return { ...about, pages: await readPages(opened.document, read), activeContent }
+    const carried = await opened.document.readCarried?.({ withView: read.pageImages })
+    return { ...about, pages: await readPages(opened.document, read), activeContent, carried }
   },
   async 'read-pages'(input: ReadPagesInput): Promise<PageAnswer[]> {
     return readPages(await reopen(input), input)

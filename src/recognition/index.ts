@@ -7,17 +7,16 @@
  *     await reader.close()
  */
 import type { Identification, Unreadable } from '../../schemas/original.ts'
-import type { Transcript } from '../../schemas/transcript.ts'
 import { BillhookError } from '../errors.ts'
 import { openChildPool } from '../sandbox/index.ts'
 import { compileAhead } from './compile-ahead.ts'
 import { explainFailure } from './explain-failure.ts'
 import { LIMITS } from './limits.ts'
 import { hasLanguage } from './ocr/tesseract.ts'
-import type { PageImage } from './page-image.ts'
-import { recognizeByPages } from './recognize-by-pages.ts'
+import { type Recognition, recognizeByPages } from './recognize-by-pages.ts'
 import type { OpenAnswer, OpenInput } from './tasks.ts'
 
+export type { CarriedFile } from './carried.ts'
 export type { PageImage } from './page-image.ts'
 
 export type SourceFile = {
@@ -42,7 +41,7 @@ export type DocumentReader = {
   recognize(
     file: SourceFile,
     options?: { pageImages?: boolean },
-  ): Promise<{ ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }>
+  ): Promise<({ ok: true } & Recognition) | { ok: false; unreadable: Unreadable }>
   close(): Promise<void>
 }
 

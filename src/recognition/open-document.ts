@@ -37,7 +37,8 @@ async function openByType(path: string, passwords: string[]): Promise<Opened> {
     case 'image/heic':
       return (await import('./images/image-document.ts')).openImageDocument(path, mediaType)
     case 'application/xml':
-      return openXml()
+    case 'application/pkcs7-mime':
+      return (await import('./xml/xml-document.ts')).openXmlDocument(path, mediaType)
     case 'message/rfc822':
       return refuse(
         'unsupported-type',
@@ -48,19 +49,6 @@ async function openByType(path: string, passwords: string[]): Promise<Opened> {
         'unsupported-type',
         'This kind of file cannot be read as an invoice. Ask the sender for a PDF or an image.',
       )
-  }
-}
-
-/** What an XML file says is the matter of the e-invoice readers; here it is one page that nobody can look at. */
-function openXml(): Opened {
-  return {
-    ok: true,
-    document: {
-      mediaType: 'application/xml',
-      pageCount: 1,
-      readPage: () => Promise.reject(new Error('e-invoice XML is not read yet')),
-      close: async () => {},
-    },
   }
 }
 

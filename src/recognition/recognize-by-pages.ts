@@ -1,6 +1,7 @@
 import type { Unreadable } from '../../schemas/original.ts'
 import type { Concern, Transcript, TranscriptPage } from '../../schemas/transcript.ts'
 import type { ChildPool, TaskOptions } from '../sandbox/index.ts'
+import type { CarriedFile } from './carried.ts'
 import { explainFailure, TIMED_OUT } from './explain-failure.ts'
 import { judgeMasked } from './judge-masked.ts'
 import { LIMITS } from './limits.ts'
@@ -8,7 +9,16 @@ import type { PageImage } from './page-image.ts'
 import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
 type Ports = { pool: ChildPool; processes: number; languages: readonly string[]; pageImages: boolean }
-type Recognized = { ok: true; transcript: Transcript; images: PageImage[] } | { ok: false; unreadable: Unreadable }
+/** What recognizing a document gives: its words, pictures of its pages, and what it brought along. */
+export type Recognition = {
+  transcript: Transcript
+  images: PageImage[]
+  /** Documents that are embedded in an electronic invoice; absent where there are none. */
+  files?: CarriedFile[]
+  /** Of an electronic invoice without pages of its own: those that were drawn of it, as a PDF. */
+  view?: Buffer
+}
+type Recognized = ({ ok: true } & Recognition) | { ok: false; unreadable: Unreadable }
 
 // Pages of text that one task reads: about a third of a second, so that a long document lets others in between.
 const TEXT_PAGES_A_TASK = 8
@@ -17,8 +27,6 @@ const IMAGE_PAGES_A_TASK = 2
 
 // A4 in points, for a page of which nothing is known.
 const UNKNOWN_PAGE = { width: 595, height: 842 }
-
-const XML_IS_NOT_READ: Unreadable = { code: 'unsupported-type', message: 'e-invoice XML is not read yet' }
 
 /**
  * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes; with a first-in-first-out queue
@@ -46,9 +54,8 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     opened = again
   }
   if (!opened.ok) return opened
-  const { activeContent } = opened
-  const { pageCount, mediaType } = opened.identification
-  if (mediaType === 'application/xml') return { ok: false, unreadable: XML_IS_NOT_READ }
+  const { activeContent, carried } = opened
+  const { pageCount } = opened.identification
   keep(opened.pages)
 
   const chunks: number[][] = []
@@ -108,7 +115,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     }
   }
 
-  function assemble(): { transcript: Transcript; images: PageImage[] } {
+  function assemble(): Recognition {
     const pages: TranscriptPage[] = []
     const images: PageImage[] = []
     const notes: string[] = []
@@ -129,11 +136,20 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       notes.push(
         `page ${page} holds ${characters} characters that cannot be seen (${reasons.join(', ')}); they were not read`,
       )
-    const concerns: Concern[] = masked
+    const concerns: Concern[] = [...masked, ...(carried?.concerns ?? [])]
+    notes.push(...(carried?.notes ?? []))
     if (activeContent.length > 0) concerns.push({ code: 'active-content', kinds: activeContent })
     return {
-      transcript: { pages, ocrLanguages, notes, ...(concerns.length > 0 && { concerns }) },
+      transcript: {
+        pages,
+        ocrLanguages,
+        notes,
+        ...(concerns.length > 0 && { concerns }),
+        ...(carried?.invoice && { eInvoice: carried.invoice }),
+      },
       images,
+      ...(carried?.files.length && { files: carried.files }),
+      ...(carried?.view && { view: carried.view }),
     }
   }
 }

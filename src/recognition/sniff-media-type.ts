@@ -1,4 +1,5 @@
 import type { MediaType } from '../../schemas/original.ts'
+import { wrapsXml } from '../e-invoices/p7m/wraps-xml.ts'
 
 /** As much of a file's start as `sniffMediaType` looks at. */
 export const SNIFF_BYTES = 4096
@@ -28,6 +29,7 @@ export function sniffMediaType(head: Uint8Array): MediaType {
   if (starts(0x4d, 0x5a) || starts(0x7f, 0x45, 0x4c, 0x46) || starts(0x23, 0x21) || starts(0x50, 0x4b, 3, 4))
     return 'application/octet-stream'
   if (ascii(0, PDF_HEADER_WITHIN).includes('%PDF-')) return 'application/pdf'
+  if (wrapsXml(head)) return 'application/pkcs7-mime'
   const text = decodeText(head)
   if (
     /^\s*<(?:\?xml\b|!--|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[\s/>])/.test(text) &&

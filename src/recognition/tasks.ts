@@ -1,5 +1,6 @@
 import type { Identification, Unreadable } from '../../schemas/original.ts'
 import type { ActiveContent, TranscriptPage } from '../../schemas/transcript.ts'
+import type { Carried } from './carried.ts'
 import type { MaskedPage } from './judge-masked.ts'
 import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageImage } from './page-image.ts'
@@ -24,6 +25,7 @@ export type OpenAnswer =
       passwordIndex?: number
       pages: PageAnswer[]
       activeContent: ActiveContent[]
+      carried?: Carried | undefined
     }
   | { ok: false; unreadable: Unreadable }
 

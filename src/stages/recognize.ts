@@ -7,6 +7,8 @@ import { openProtected } from './open-protected.ts'
 import { withOriginalFile } from './original-file.ts'
 import type { StageOf, StagePorts } from './ports.ts'
 
+/** Of an electronic invoice without pages: what was drawn of it. */
+export const VIEW_NAME = 'view.pdf'
 export const TRANSCRIPT_NAME = 'transcript.json.gz'
 export const pageImageName = (page: number) => `page-${page}.webp`
 export const thumbnailName = (page: number) => `page-${page}-small.webp`
@@ -27,6 +29,7 @@ export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
   const keep = keepDerived(ports, invoice.original_sha256)
   const transcript = gzipSync(JSON.stringify(result.transcript))
   await Promise.all([keep(TRANSCRIPT_NAME, transcript, 'application/gzip'), keepImages(keep, result.images)])
+  if (result.view) await keep(VIEW_NAME, result.view, 'application/pdf')
   return {
     outcome: 'recognized',
     data: {

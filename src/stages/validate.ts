@@ -1,7 +1,7 @@
 import { asJson } from '../database/json.ts'
 import { billProblems } from '../pipeline/bill.ts'
 import { billKey } from '../validation/bill-key.ts'
-import { validate as checkDraft } from '../validation/index.ts'
+import { validate as checkDraft, holds } from '../validation/index.ts'
 import { loadCompany } from './company.ts'
 import type { StageOf } from './ports.ts'
 import { sameBills } from './same-bills.ts'
@@ -14,7 +14,7 @@ export const validate: StageOf<'validate'> = async (invoice, ports) => {
   const key = billKey(draft)
   const sameBill = await sameBills(ports.db, { companyId: invoice.company_id, key, except: invoice.id })
   const findings = checkDraft(draft, { own: company.own, sameBill })
-  const clean = findings.every((finding) => finding.severity === 'info') && billProblems(draft).length === 0
+  const clean = !findings.some(holds) && billProblems(draft).length === 0
   return {
     outcome: clean ? 'clean' : 'doubtful',
     patch: { findings: asJson(findings), bill_key: key },

@@ -1,14 +1,17 @@
 import type { Finding } from '../../schemas/finding.ts'
+import { eInvoiceFindings } from './e-invoice-findings.ts'
 import type { CheckedDraft, Rule, ValidationContext } from './rule.ts'
 import { billIsNotADuplicate } from './rules/bill-is-not-a-duplicate.ts'
 import { contentIsVisible } from './rules/content-is-visible.ts'
 import { currencyIsKnown } from './rules/currency-is-known.ts'
+import { dataCanBeRead } from './rules/data-can-be-read.ts'
 import { dateOrderIsCertain } from './rules/date-order-is-certain.ts'
 import { datesMakeSense } from './rules/dates-make-sense.ts'
 import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
 import { fileRunsNothing } from './rules/file-runs-nothing.ts'
 import { ibanIsValid } from './rules/iban-is-valid.ts'
 import { linesAddUp } from './rules/lines-add-up.ts'
+import { pageAndDataAgree } from './rules/page-and-data-agree.ts'
 import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
 import { supplierIsNotOurOwnCompany } from './rules/supplier-is-not-our-own-company.ts'
 import { totalsAddUp } from './rules/totals-add-up.ts'
@@ -16,6 +19,11 @@ import { valuesAreSure } from './rules/values-are-sure.ts'
 import { vatIdIsValid } from './rules/vat-id-is-valid.ts'
 
 export type { ValidationContext } from './rule.ts'
+
+/** Whether a finding keeps a bill from going on by itself. */
+export function holds({ severity, holds }: Finding): boolean {
+  return severity !== 'info' && holds !== false
+}
 
 /** Every rule by the code of its findings, in the order in which people read them. */
 const RULES = {
@@ -31,11 +39,16 @@ const RULES = {
   'vat-id-is-valid': vatIdIsValid,
   'values-are-sure': valuesAreSure,
   'lines-add-up': linesAddUp,
+  'page-and-data-agree': pageAndDataAgree,
+  'data-can-be-read': dataCanBeRead,
   'content-masked': contentIsVisible,
   'active-content': fileRunsNothing,
 } as const satisfies Record<string, Rule>
 
 /** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */
 export function validate(draft: CheckedDraft, context: ValidationContext): Finding[] {
-  return Object.entries(RULES).flatMap(([code, rule]) => rule(draft, context).map((finding) => ({ code, ...finding })))
+  const ours = Object.entries(RULES).flatMap(([code, rule]) =>
+    rule(draft, context).map((finding) => ({ code, ...finding })),
+  )
+  return [...ours, ...eInvoiceFindings(draft)]
 }

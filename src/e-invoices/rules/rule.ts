@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { FieldName } from '../../../schemas/draft.ts'
-import type { Clashing, EInvoice, Stated } from '../../../schemas/e-invoice.ts'
-import type { Severity } from '../../../schemas/finding.ts'
+import type { EInvoice, Stated } from '../../../schemas/e-invoice.ts'
+import type { Clashing, Severity } from '../../../schemas/finding.ts'
 
 /** One place where a document breaks a rule. */
 export type Clash = {

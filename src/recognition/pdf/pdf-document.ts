@@ -139,6 +139,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       ...(passwordIndex !== undefined && { passwordIndex }),
       readPage,
       findActiveContent: () => findActiveContent(path),
+      readCarried: async () => (await import('./read-carried.ts')).readCarried(pdf, path),
       close,
     },
   }

@@ -5,6 +5,7 @@ import type { HybridMarks } from '../../../schemas/e-invoice.ts'
 // Of one packed group of objects, and of how many: more than any real file has around its invoice.
 const GROUP_BYTES = 8_000_000
 const GROUPS = 200
+const ALL_GROUPS_BYTES = 32_000_000
 /** How far before `stream` its dictionary is looked for. */
 const DICTIONARY_BYTES = 500
 
@@ -50,6 +51,7 @@ function readProperty(xmp: string, property: string): string | undefined {
 function readNames(bytes: Buffer): string {
   const parts: string[] = []
   let groups = 0
+  let unpacked = 0
   for (let from = 0; from < bytes.length; ) {
     const stream = bytes.indexOf('stream', from, 'latin1')
     if (stream < 0) {
@@ -60,9 +62,11 @@ function readNames(bytes: Buffer): string {
     parts.push(outside)
     const end = bytes.indexOf('endstream', stream, 'latin1')
     if (end < 0) break
-    if (groups < GROUPS && /\/ObjStm\b/.test(outside.slice(-DICTIONARY_BYTES))) {
+    if (groups < GROUPS && unpacked < ALL_GROUPS_BYTES && /\/ObjStm\b/.test(outside.slice(-DICTIONARY_BYTES))) {
       groups += 1
-      parts.push(unpack(bytes.subarray(stream + 'stream'.length, end)))
+      const group = unpack(bytes.subarray(stream + 'stream'.length, end))
+      unpacked += group.length
+      parts.push(group)
     }
     from = end + 'endstream'.length
   }

@@ -11,7 +11,9 @@ const WATCHED: readonly FieldName[] = [...CORE_FIELDS, 'amountDue', 'iban']
 export const valuesAreSure: Rule = (draft) =>
   WATCHED.flatMap((field) => {
     const read = draft.fields[field]
-    if (!read || read.confidence >= SURE) return []
+    // Page against data is told by a rule of its own.
+    const isDisputed = draft.eInvoice?.disagreements.some((one) => one.field === field)
+    if (!read || read.confidence >= SURE || isDisputed) return []
     const other = read.alternatives.find((alternative) => alternative.value !== read.value)
     const hint = other ? ` It could also be "${other.value}".` : ''
     return [

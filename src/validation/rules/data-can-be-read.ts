@@ -1,0 +1,39 @@
+import type { Finding } from '../../../schemas/finding.ts'
+import type { Rule } from '../rule.ts'
+
+/** What travels with an invoice as data can be read, and is this one invoice. */
+export const dataCanBeRead: Rule = ({ concerns = [] }) =>
+  concerns.flatMap((concern): Omit<Finding, 'code'>[] => {
+    switch (concern.code) {
+      case 'embedded-invoice-unreadable':
+        return [
+          {
+            severity: 'warning',
+            message: `The data in this PDF can't be read (${concern.why}): ${concern.message} What is shown here was read from the page.`,
+          },
+        ]
+      case 'embedded-xml-is-no-invoice': {
+        const names = concern.names.join(', ')
+        return [{ severity: 'info', message: `The PDF holds XML that is no invoice (${names}). The page was read.` }]
+      }
+      case 'several-invoices': {
+        const numbers = concern.numbers.filter(Boolean).join(', ')
+        return [
+          {
+            severity: 'error',
+            message: `The file holds ${concern.count} invoices (${numbers}); this is the first of them. Ask the supplier for one file each, or enter the others by hand.`,
+          },
+        ]
+      }
+      case 'wrongly-declared-encoding':
+        return [
+          {
+            severity: 'warning',
+            holds: false,
+            message: `The invoice says that it is written in ${concern.declared}, which it is not. It was read as what it is.`,
+          },
+        ]
+      default:
+        return []
+    }
+  })
