@@ -4,6 +4,7 @@ import {
   DATE_FIELDS,
   type Disagreement,
   type Draft,
+  type DraftField,
   type FieldName,
   type Place,
 } from '../../../schemas/draft.ts'
@@ -19,7 +20,7 @@ export type Comparison = {
 }
 
 /** What a payment depends on, and what tells one bill from another. */
-const COMPARED = [
+export const COMPARED: ReadonlySet<FieldName> = new Set<FieldName>([
   'invoiceNumber',
   'issueDate',
   'dueDate',
@@ -29,7 +30,7 @@ const COMPARED = [
   'amountDue',
   'iban',
   'supplierName',
-] as const satisfies readonly FieldName[]
+])
 
 /** Where the page says something else for sure, that the data's value is somewhere on it as well is no excuse. */
 const MONEY: readonly FieldName[] = ['grossTotal', 'amountDue', 'iban']
@@ -79,6 +80,11 @@ function isPaid({ field, value }: { field: FieldName; value: string; page: Draft
   return field === 'amountDue' && new Decimal(value).isZero()
 }
 
+/** Whether what was read from a page is sure enough to speak against data. */
+export function contradicts({ confidence, source }: DraftField): boolean {
+  return source === 'person' || confidence >= SURE
+}
+
 function isReadWell({ layout }: Sight): boolean {
   const atoms = layout.lines.flatMap((line) => line.atoms)
   return atoms.length >= FEWEST_WORDS && atoms.every(({ source }) => source === 'text-layer')
@@ -87,7 +93,8 @@ function isReadWell({ layout }: Sight): boolean {
 const isAmount = (field: FieldName): boolean => (AMOUNT_FIELDS as readonly FieldName[]).includes(field)
 const isDate = (field: FieldName): boolean => (DATE_FIELDS as readonly FieldName[]).includes(field)
 
-function agree(field: FieldName, [one, other]: readonly [string, string]): boolean {
+/** Whether two values of a field are the same, each in its own spelling. */
+export function agree(field: FieldName, [one, other]: readonly [string, string]): boolean {
   if (isAmount(field)) return new Decimal(one).abs().equals(new Decimal(other).abs())
   if (field === 'supplierName') return sameName(one, other)
   return field === 'invoiceNumber' ? compact(one) === compact(other) : one === other

@@ -54,7 +54,7 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
     }
   }
   // "12 ,50" or "12, 50" as recognition likes to split.
-  if (to < atoms.length && isTight(line, to)) {
+  if (to < atoms.length && (isTight(line, to) || isTornDecimal(line, to))) {
     const next = atoms[to]!.text
     if (/^[^\d]*\d+$/.test(text) && /^[.,]\d{2}$/.test(next)) text += atoms[to++]!.text
     else if (/^[^\d]*\d+[.,]$/.test(text) && /^\d{2}$/.test(next)) text += atoms[to++]!.text
@@ -126,7 +126,10 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
 
 /** "SDN BHD" is the Malaysian legal form, not Bahraini dinars; recognition reads its first word in many ways. */
 export function endsCompanyName(line: Line, at: number): boolean {
-  return /^BHD\b/.test(line.atoms[at]!.text) && /^\(?[S5]\.?[DOC0]\.?[NH]\.?\)?$/i.test(line.atoms[at - 1]?.text ?? '')
+  if (!/^BHD\b/.test(line.atoms[at]!.text)) return false
+  // Where its first half is lost, the register's number tells: it has no decimals, dinars have three.
+  if (/^\(?\d{4,7}\b(?!\.)/.test(line.atoms[at + 1]?.text ?? '')) return true
+  return /^\(?[S5]\.?[DOC0]\.?[NH]\.?\)?$/i.test(line.atoms[at - 1]?.text ?? '')
 }
 
 function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: boolean; digits: string }): number {
@@ -141,6 +144,17 @@ function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: bo
 function isTight(line: Line, at: number): boolean {
   const gap = line.atoms[at]!.box[0] - line.atoms[at - 1]!.box[2]
   return gap < 0.5 * line.height || isOneBlank(line, { at, gap })
+}
+
+/** "65. 20" on a receipt: recognition puts a blank behind the point. */
+function isTornDecimal(line: Line, at: number): boolean {
+  const [before, after] = [line.atoms[at - 1]!, line.atoms[at]!]
+  return (
+    before.source === 'ocr' &&
+    /\d[.,]$/.test(before.text) &&
+    /^\d{2}$/.test(after.text) &&
+    after.box[0] - before.box[2] < 1.1 * line.height
+  )
 }
 
 /** In type of even width a blank is as wide as a digit. */

@@ -96,8 +96,10 @@ export function isNameLike(text: string): boolean {
 
 /** The name at the start of a text that goes on with an address or a slogan: "Acme GmbH - Ecke 12 - 12345 Stadt". */
 export function cutName(text: string): string {
-  // "Acme LLC (17115)": the number that its books give it.
-  let name = text.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\d])/u, '').replace(/\s*\(#?\d{3,}\)$/, '')
+  // "Acme LLC (17115)", "Acme Sdn Bhd (139386-X)": the number that its books or the register give it.
+  let name = text
+    .replace(/^[^\p{L}\p{N}]+(?=[\p{L}\d])/u, '')
+    .replace(/\s*\((?:#|(?:Co\.?\s?)?(?:Reg\.?\s?)?No\.?:?\s*)?\d{3,}\s?[-–]?\s?[A-Z]?\)$/i, '')
   name = name.split(/\s*[●•|·■▪◆*]\s*|\s+[-–—]\s+|\s{3,}|;|\s\/\s|:\s|\(\s*(?:hereinafter|formerly)/u)[0] ?? name
   const form = findLegalForm(name)
   const rest = form ? name.slice(form.end) : ''

@@ -104,6 +104,12 @@ const SHAPES: readonly { country: string; pattern: RegExp; weight: number; becau
   },
   { country: 'MY', pattern: /\b(?:Sdn\.?\s?Bhd|S\/B)\b/gi, weight: 2.5, because: 'Malaysian legal form' },
   {
+    country: 'MY',
+    pattern: /(?<!\p{L})(?:Jln\.?|Jalan|Syarikat|Perniagaan|Perusahaan|Kedai)(?!\p{L})/giu,
+    weight: 0.8,
+    because: 'Malay words of an address or a company',
+  },
+  {
     country: 'AU',
     pattern: /\b(?:ABN|ACN|Pty\.?\s?Ltd|BSB)\b/g,
     weight: 2,
@@ -315,7 +321,7 @@ export function findCountries(layout: Layout, { languages }: { languages: Langua
       add(code, weight, because)
     }
   }
-  for (const match of text.matchAll(/(?:\+|\b00)\s?(\d{1,3})[\s().-]*\d/g)) {
+  for (const match of text.matchAll(/(?:\+|(?<!\d)00)\s?([1-9]\d{0,2})[\s().-]*\d/g)) {
     const digits = match[1]!
     const code = [digits, digits.slice(0, 2), digits.slice(0, 1)].find((part) => part in DIALLING)
     if (code !== undefined) add(DIALLING[code]!, 0.8, 'dialling code')

@@ -13,7 +13,14 @@ export type Surroundings = {
   lineSums: readonly string[]
 }
 
-export type ChosenTotals = Partial<Record<'netTotal' | 'taxTotal' | 'grossTotal' | 'amountDue', DraftField>>
+/** The amount that is asked for, by its label: a total is not less. */
+type Asked = { value: Decimal; score: number } | null
+
+/** `derived`: what was claimed by no reader but follows, so that it is weighed like the rest. */
+export type ChosenTotals = {
+  fields: Partial<Record<'netTotal' | 'taxTotal' | 'grossTotal' | 'amountDue', DraftField>>
+  derived: Claim[]
+}
 
 type Amount = { candidate: Candidate; value: Decimal }
 type Assignment = { net: Amount | null; tax: Amount | null; gross: Amount | null; utility: number; equations: string[] }
@@ -31,22 +38,29 @@ export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundi
   const gross = amountsOf(evidence, 'grossTotal')
   const dues = amountsOf(evidence, 'amountDue')
   for (const due of dues) {
-    // Where no total is labelled, what is due is the total.
-    if (!gross.some((one) => one.candidate.value === due.candidate.value))
-      gross.push({ ...due, candidate: { ...due.candidate, score: due.candidate.score * 0.55 } })
-    else {
+    // Where no total is labelled, what is due is the total; "total payable" calls it so.
+    if (!gross.some((one) => one.candidate.value === due.candidate.value)) {
+      const named = due.candidate.evidence.some((one) =>
+        /"[^"]*(?:total|summe|suma|celkem|razem|yht)/i.test(one.because ?? ''),
+      )
+      gross.push({ ...due, candidate: { ...due.candidate, score: due.candidate.score * (named ? 0.8 : 0.55) } })
+    } else {
       const same = gross.find((one) => one.candidate.value === due.candidate.value)!
       same.candidate = {
         ...same.candidate,
-        score: Math.min(0.98, 1 - (1 - same.candidate.score) * (1 - 0.4 * due.candidate.score)),
+        score: Math.min(
+          0.98,
+          Math.max(0.55 * due.candidate.score, 1 - (1 - same.candidate.score) * (1 - 0.4 * due.candidate.score)),
+        ),
       }
     }
   }
   const taxes = amountsOf(evidence, 'taxTotal')
-  const assignments = assign({ net: amountsOf(evidence, 'netTotal'), tax: taxes, gross }, surroundings)
+  const asked: Asked = dues[0] ? { value: dues[0].value, score: dues[0].candidate.score } : null
+  const assignments = assign({ net: amountsOf(evidence, 'netTotal'), tax: taxes, gross }, { ...surroundings, asked })
   const best = assignments.reduce((a, b) => (b.utility > a.utility ? b : a))
   if (isTaxOfOneRate(best, { ...surroundings, others: taxes })) best.tax = null
-  const chosen: ChosenTotals = {}
+  const chosen: ChosenTotals['fields'] = {}
   const roles = { netTotal: 'net', taxTotal: 'tax', grossTotal: 'gross' } as const
   for (const [field, role] of Object.entries(roles) as [
     'netTotal' | 'taxTotal' | 'grossTotal',
@@ -62,14 +76,16 @@ export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundi
       others: gatherCandidates(evidence, field),
     })
   }
-  const due = chooseDue(dues, { gross: best.gross, parts: surroundings.parts })
+  const labelled = chooseDue(dues, { gross: best.gross, parts: surroundings.parts })
+  const due =
+    labelled ?? deriveDue(evidence, { gross: best.gross, parts: surroundings.parts, chosen: chosen.grossTotal })
   if (due)
     chosen.amountDue = fieldOf(due.amount.candidate, {
       confidence: due.confidence,
       satisfies: due.equations,
       others: dues.map((one) => one.candidate),
     })
-  return chosen
+  return { fields: chosen, derived: due && !labelled ? due.amount.candidate.evidence.slice(0, 1) : [] }
 }
 
 /** Several rates, and only together do they close the gap between net and gross: the tax of one of them is not the tax of the bill. */
@@ -96,7 +112,7 @@ function amountsOf(evidence: readonly Claim[], field: FieldName): Amount[] {
 
 function assign(
   { net, tax, gross }: { net: Amount[]; tax: Amount[]; gross: Amount[] },
-  surroundings: Surroundings,
+  surroundings: Surroundings & { asked: Asked },
 ): Assignment[] {
   const largest = gross.reduce((most, one) => Decimal.max(most, one.value.abs()), new Decimal(0))
   const assignments: Assignment[] = []
@@ -113,7 +129,7 @@ function assign(
 
 function judge(
   { n, t, g, largest }: { n: Amount | null; t: Amount | null; g: Amount | null; largest: Decimal },
-  around: Surroundings,
+  around: Surroundings & { asked: Asked },
 ): { utility: number; equations: string[] } {
   let utility =
     (n ? labelUtility(n) : EMPTY.net) + (t ? labelUtility(t) : EMPTY.tax) + (g ? labelUtility(g) : EMPTY.gross)
@@ -121,6 +137,7 @@ function judge(
   if (g) {
     if (g.value.abs().eq(largest)) utility += 0.5
     if (g.value.isZero() && !largest.isZero()) utility -= 3
+    if (around.asked && g.value.abs().plus(TOLERANCE).lt(around.asked.value.abs())) utility -= 1.6 * around.asked.score
   }
   if (n && t && g) {
     const missing = g.value.minus(n.value).minus(t.value)
@@ -129,7 +146,12 @@ function judge(
       equations.push('net + tax = gross')
     } else {
       const part = explains(missing, around.parts)
-      if (part) {
+      const [base, tax, net] = [g.value.minus(t.value), t.value, n.value]
+      const fitsBase = (rate: string): boolean => fitsRate({ tax, base, rate }) && !fitsRate({ tax, base: net, rate })
+      if (part && around.rates.some(fitsBase)) {
+        // The discount lies before the tax: what is taxed is the net, and this is the sum before it.
+        utility -= 1.2
+      } else if (part) {
         utility += 1.6
         equations.push(`net + tax ${part} = gross`)
       } else if (n.value.eq(g.value) && !t.value.isZero()) {
@@ -238,6 +260,41 @@ function shareOf(assignments: readonly Assignment[], test: (assignment: Assignme
   }
   return fitting / total
 }
+
+/**
+ * What is asked for where no label says so: the total less what was paid already, if that is printed, or the whole total where nothing was.
+ * Where it stands is then the place of that amount.
+ */
+function deriveDue(
+  evidence: readonly Claim[],
+  { gross, parts, chosen }: { gross: Amount | null; parts: readonly SumPart[]; chosen: DraftField | undefined },
+): { amount: Amount; confidence: number; equations: string[] } | null {
+  if (!gross || !chosen) return null
+  const paid = parts.filter((part) => part.kind === 'prepaid' && part.score >= 0.2 && !new Decimal(part.value).isZero())
+  if (paid.length === 0) return { amount: gross, confidence: chosen.confidence * 0.9, equations: ['gross = due'] }
+  for (const part of paid) {
+    const rest = gross.value.minus(new Decimal(part.value).abs())
+    const claims = evidence.filter((one) => AMOUNTS.has(one.field) && new Decimal(one.value).eq(rest))
+    const best = claims.toSorted((a, b) => b.score - a.score)[0]
+    if (!best) continue
+    const amount = { candidate: { value: best.value, score: best.score, evidence: [best] }, value: rest }
+    return { amount: asDue(amount), confidence: 0.8, equations: ['gross - prepaid = due'] }
+  }
+  return null
+}
+
+function asDue({ candidate, value }: Amount): Amount {
+  const best = candidate.evidence[0]!
+  const claim: Claim = {
+    ...best,
+    field: 'amountDue',
+    because: 'nothing says that another amount is asked for',
+    traits: { ...best.traits, isWeakLabel: 1 },
+  }
+  return { candidate: { ...candidate, evidence: [claim] }, value }
+}
+
+const AMOUNTS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal', 'amountDue'])
 
 function chooseDue(
   dues: readonly Amount[],

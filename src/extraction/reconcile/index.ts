@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { DocumentType, Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
 import { describeDocument } from '../likelihood/features.ts'
+import { nameKey } from '../notation/company-name.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
 import { chooseDates } from './choose-dates.ts'
@@ -38,7 +39,7 @@ export function reconcile(
   const vatGroups = readings.flatMap((reading) => reading.vatGroups ?? [])
   const tables = readings.flatMap((reading) => reading.tables ?? [])
   const { type, confidence: typeConfidence } = chooseType(readings.flatMap((reading) => reading.types ?? []))
-  const totals = chooseTotals(evidence, {
+  const { fields: totals, derived } = chooseTotals(evidence, {
     parts: readings.flatMap((reading) => reading.parts ?? []),
     vatGroups,
     rates: [
@@ -49,7 +50,12 @@ export function reconcile(
     lineSums: tables.map(sumOf).filter((sum) => sum !== null),
   })
   const fields: Partial<Record<FieldName, DraftField>> = {}
-  const around = { evidence, document: describeDocument(sight, { type, typeConfidence }), sight, watch }
+  const around = {
+    evidence: [...evidence, ...derived],
+    document: describeDocument(sight, { type, typeConfidence }),
+    sight,
+    watch,
+  }
   const { issueDate, dueDate } = chooseDates(evidence)
   const joint: Partial<Record<FieldName, DraftField | null>> = { issueDate, dueDate, ...totals }
   for (const [name, chosen] of Object.entries(joint)) {
@@ -82,6 +88,8 @@ function compareWithOthers(
   if (field === 'dueDate') return compare(other('issueDate'), (issue) => value >= issue)
   if (field === 'amountDue') return compare(other('grossTotal'), (gross) => new Decimal(gross).eq(value))
   if (field === 'grossTotal') return compare(other('amountDue'), (due) => new Decimal(due).eq(value))
+  if (field === 'customerName')
+    return compare(other('supplierName'), (supplier) => nameKey(supplier) !== nameKey(value))
   if (field === 'iban') return compare(other('supplierVatId'), (id) => id.slice(0, 2) === value.slice(0, 2))
   return 0
 }

@@ -15,6 +15,9 @@ export function highestConfidence(field: FieldName, claims: readonly Claim[]): n
     case 'issueDate':
     case 'dueDate':
       return claims.some((claim) => claim.traits?.reading !== undefined) && most('reading') < CERTAIN_ORDER ? 0.85 : 1
+    // A bare "No." in the head of the paper may number anything.
+    case 'invoiceNumber':
+      return claims.every((claim) => claim.traits?.isWeakLabel === 1) ? 0.9 : 1
     // Where the paper comes from says what it is likely written in, no more.
     case 'currency':
       return claims.every((claim) => claim.traits?.isWeakLabel === 1) ? 0.9 : 1

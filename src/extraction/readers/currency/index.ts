@@ -84,10 +84,12 @@ function meaningsOf(sign: string): readonly string[] {
 function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evidence: () => Claim) => void): void {
   for (const line of sight.layout.lines) {
     for (const [at, atom] of line.atoms.entries()) {
-      const bare = atom.text.replace(/^[([{:/]+|[)\]}:.,;/]+$/g, '')
+      // "Amount(RM)": what a column is in.
+      const bare = (/\(([^()]{1,3})\)$/.exec(atom.text)?.[1] ?? atom.text).replace(/^[([{:/]+|[)\]}:.,;/]+$/g, '')
+      const inBrackets = /\p{L}\([^()]{1,3}\)$/u.test(atom.text)
       const codes = bare.split('/').filter((part) => CURRENCY_CODES.has(part) && !CODES_THAT_ARE_WORDS.has(part))
       const sign =
-        bare.length <= 3 && CURRENCY_SIGNS[bare]?.length === 1 && !/^\p{L}+$/u.test(bare)
+        bare.length <= 3 && CURRENCY_SIGNS[bare]?.length === 1 && (inBrackets || !/^\p{L}+$/u.test(bare))
           ? CURRENCY_SIGNS[bare]![0]!
           : undefined
       if (endsCompanyName(line, at)) continue

@@ -16,7 +16,8 @@ import {
 import { foldLetters } from '../../notation/plain-text.ts'
 import { type Claim, claim, type Reader, type Traits } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
-import { HEADS_FIRST, judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
+import { findAddressees } from './judge-addresses.ts'
+import { FITS_DOMAIN, HEADS_FIRST, judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
 
 const NAME = 'party-names'
 
@@ -35,6 +36,8 @@ export const partyNames: Reader = {
     judgeRepetition(names, sight)
     judgeDomains(names, sight)
     judgeAddressees(names)
+    const addressees = findAddressees(names, sight)
+    for (const { name, score } of addressees) if (score >= 0.7) name.customer = Math.max(name.customer, 0.6)
     judgeBanks(names, sight)
     const own = new Set(sight.own.names.map(nameKey).filter((key) => key.length > 2))
     const evidence: Claim[] = []
@@ -67,6 +70,17 @@ export const partyNames: Reader = {
         )
     }
     evidence.push(...customerNames(names, sight))
+    for (const { name, score, because } of addressees)
+      evidence.push(
+        claim(spanOfSegment(name.segment, sight), {
+          field: 'customerName',
+          value: name.text,
+          score,
+          reader: NAME,
+          because,
+          traits: { ...traitsOf(name), headsBlock: score },
+        }),
+      )
     return { evidence }
   },
 }
@@ -259,8 +273,6 @@ function judgeRepetition(names: Name[], sight: Sight): void {
     if (count > 1) name.reasons.push({ weight: Math.min(0.35, 0.14 * (count - 1)), because: `named ${count} times` })
   }
 }
-
-const FITS_DOMAIN = 'fits the mail domain or website'
 
 /** Mail addresses and websites on an invoice are the supplier's more often than the customer's. */
 function judgeDomains(names: Name[], sight: Sight): void {

@@ -14,6 +14,7 @@ export type Name = {
 }
 
 export const HEADS_FIRST = 'heads the first address'
+export const FITS_DOMAIN = 'fits the mail domain or website'
 
 /** An address under a name makes it a party; telephone, web and registration numbers beside it make it the supplier. */
 export function judgeBlocks(names: Name[], sight: Sight): void {

@@ -8,6 +8,7 @@ import type { LabelMeaning } from '../../locales/locale.ts'
 import type { AmountSighting } from '../../notation/amounts.ts'
 import { type Claim, claim, type Reader, type SumPart, type Traits } from '../../reading.ts'
 import type { LineSight, Sight } from '../../sight.ts'
+import { claimByEquation } from './by-equation.ts'
 import { readVatGroups } from './vat-groups.ts'
 
 const NAME = 'totals'
@@ -125,6 +126,7 @@ export const totals: Reader = {
         }
       }
     }
+    evidence.push(...claimByEquation(evidence, sight))
     evidence.push(...taxFreePhrases(sight))
     evidence.push(...largestAmounts(sight))
     return { evidence, parts, vatGroups: readVatGroups(sight) }
