@@ -4,6 +4,13 @@ import { openDocument } from './open-document.ts'
 import type { OpenDocument } from './opened.ts'
 import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadInput, ReadPageInput, ReadPagesInput } from './tasks.ts'
 
+// pdf.js asks for this method while it is loaded, and Node would load its whole HTTP client to answer. There is no network here.
+Object.defineProperty(globalThis, 'Response', {
+  value: class {
+    bytes() {}
+  },
+})
+
 serveTasks({
   async open({ read, ...file }: OpenInput): Promise<OpenAnswer> {
     const opened = await openDocument(file)

@@ -88,8 +88,12 @@ function joinGlyphs(glyphs: readonly Glyph[]): Fragment[] {
   return fragments
 }
 
+// What nearly all glyphs are: one visible character of ASCII.
+const PLAIN = /^[!-~]$/
+
 // Undefined: white space. Empty: nothing to see (zero-width marks, soft hyphens that are not drawn).
 function cleanText(text: string): string | undefined {
+  if (PLAIN.test(text)) return text
   if (/^[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]*$/.test(text)) return undefined
   const cleaned = text.replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff\p{Cc}]/gu, '')
   return /[\ufb00-\ufb06\uff01-\uff5e]/.test(cleaned) ? cleaned.normalize('NFKC') : cleaned.normalize('NFC')

@@ -13,6 +13,11 @@ export function deferPictures(defer: boolean): void {
   isDeferring = defer
 }
 
+/** Whether a page is rendered now. */
+export function isDrawing(): boolean {
+  return !isDeferring
+}
+
 /** Stands in for the browser's; `decode` gives the bytes back. An error makes pdf.js decode the picture itself. */
 class ImageDecoder {
   static async isTypeSupported(type: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import type { ActiveContent } from '../../../schemas/transcript.ts'
@@ -30,7 +30,7 @@ const FILE_NAME = /\/U?F\s*(?:\(((?:\\.|[^\\()]){1,300})\)|<([0-9A-Fa-f\s]{2,120
  * encrypted file packs cannot be looked into. Never throws for what the file holds.
  */
 export async function findActiveContent(path: string): Promise<ActiveContent[]> {
-  const text = readNames(await readFile(path))
+  const text = readNames(readFileSync(path))
   const found = MARKS.filter(([, mark]) => mark.test(text)).map(([kind]) => kind)
   const attachment = judgeAttachments(text)
   return attachment === undefined ? found : [...found, attachment]

@@ -22,77 +22,103 @@ const MOST_CELLS = 64
  */
 export function markHiddenText(content: PageContent): void {
   const areas = indexAreas(content)
+  const inkOf = rememberInks()
   for (const glyph of content.glyphs) {
     if (glyph.hidden !== undefined || glyph.isSpace) continue
     // one patch may cover a letter, or many small ones together
-    const isCovered = POINTS.every((place) => isCoveredAt(pointOf(glyph, place), { areas, order: glyph.order }))
-    glyph.hidden = isCovered ? 'covered' : judgeColor(glyph, areas)
+    const isCovered = areas.lastOpaque > glyph.order && POINTS.every((place) => isCoveredAt(glyph, { place, areas }))
+    glyph.hidden = isCovered ? 'covered' : judgeColor(glyph, { areas, inkOf })
   }
 }
 
-function isCoveredAt([x, y]: readonly [number, number], { areas, order }: { areas: Areas; order: number }): boolean {
-  return areas
-    .at([x, y])
-    .some((list) => list.some((area) => area.opaque && area.order > order && contains(area.box, x, y)))
+type Place = (typeof POINTS)[number]
+
+function isCoveredAt(glyph: Glyph, { place, areas }: { place: Place; areas: Areas }): boolean {
+  const [x, y] = pointOf(glyph, place)
+  const covers = (area: Painted) => area.order > glyph.order && area.opaque && contains(area.box, x, y)
+  return areas.large.some(covers) || areas.smallAt(x, y).some(covers)
 }
 
-type Areas = ReturnType<typeof indexAreas>
+type Areas = {
+  /** Both in painting order; strokes are left out. */
+  large: readonly Painted[]
+  /** The small ones that may have been painted at a point. */
+  smallAt: (x: number, y: number) => readonly Painted[]
+  /** The `order` of the last one that is opaque; -1: none is. */
+  lastOpaque: number
+}
 
-function judgeColor(glyph: Glyph, areas: Areas): 'white' | 'camouflaged' | undefined {
+/** A colour, and whether it cannot be told from paper. */
+type Ink = { channels: readonly [number, number, number]; isPaper: boolean }
+type InkOf = (color: string) => Ink
+
+function judgeColor(
+  glyph: Glyph,
+  { areas, inkOf }: { areas: Areas; inkOf: InkOf },
+): 'white' | 'camouflaged' | undefined {
   const { fill } = glyph
   if (fill === undefined) return undefined
-  if (isPaper(fill)) {
-    const shown = POINTS.filter((place) => showsWhite(groundAt(pointOf(glyph, place), { areas, order: glyph.order })))
+  const ink = inkOf(fill)
+  if (ink.isPaper) {
+    const shown = POINTS.filter((place) => showsWhite(groundAt(glyph, { place, areas }), inkOf))
     return shown.length < MOST_POINTS ? 'white' : undefined
   }
-  const ground = groundAt(pointOf(glyph, MIDDLE), { areas, order: glyph.order })
-  if (ground?.kind !== 'fill' || ground.color === undefined) return undefined
-  return ground.opaque && isBehind(glyph, ground) && isSameColor(fill, ground.color) ? 'camouflaged' : undefined
+  const ground = groundAt(glyph, { place: MIDDLE, areas })
+  if (ground?.kind !== 'fill' || ground.color === undefined || !ground.opaque) return undefined
+  return isSameColor(ink, inkOf(ground.color)) && isBehind(glyph, ground) ? 'camouflaged' : undefined
 }
 
 /** What was painted last at a point before the glyph; undefined: the paper. */
-function groundAt(
-  [x, y]: readonly [number, number],
-  { areas, order }: { areas: Areas; order: number },
-): Painted | undefined {
-  const lies = (area: Painted) => area.order < order && contains(area.box, x, y)
-  return areas
-    .at([x, y])
-    .map((list) => list.findLast(lies))
-    .reduce((one, other) => ((other?.order ?? -1) > (one?.order ?? -1) ? other : one))
+function groundAt(glyph: Glyph, { place, areas }: { place: Place; areas: Areas }): Painted | undefined {
+  const [x, y] = pointOf(glyph, place)
+  const lies = (area: Painted) => area.order < glyph.order && contains(area.box, x, y)
+  const large = areas.large.findLast(lies)
+  const small = areas.smallAt(x, y).findLast(lies)
+  return (small?.order ?? -1) > (large?.order ?? -1) ? small : large
 }
 
 /** Of an image or a pattern we cannot tell; it counts as yes. */
-function showsWhite(ground: Painted | undefined): boolean {
+function showsWhite(ground: Painted | undefined, inkOf: InkOf): boolean {
   if (ground === undefined) return false
-  return ground.kind !== 'fill' || ground.color === undefined || !isPaper(ground.color)
+  return ground.kind !== 'fill' || ground.color === undefined || !inkOf(ground.color).isPaper
 }
 
-/** Looks up what may have been painted at a point: lists in painting order, of large areas and of small ones; strokes are left out. */
-function indexAreas({ width, height, painted }: PageContent): {
-  at: (point: readonly [number, number]) => Painted[][]
-} {
+/** Arranges what was painted so that it is found by a point. */
+function indexAreas({ width, height, painted }: PageContent): Areas {
   const column = (x: number) => Math.min(CELLS - 1, Math.max(0, Math.floor((x / width) * CELLS))) || 0
   const row = (y: number) => Math.min(CELLS - 1, Math.max(0, Math.floor((y / height) * CELLS))) || 0
-  const cells: Painted[][] = Array.from({ length: CELLS * CELLS }, () => [])
+  const cells = new Map<number, Painted[]>()
   const large: Painted[] = []
+  let lastOpaque = -1
   for (const area of painted) {
     if (area.kind === 'stroke') continue
+    if (area.opaque) lastOpaque = area.order
     const [left, top, right, bottom] = [column(area.box[0]), row(area.box[1]), column(area.box[2]), row(area.box[3])]
-    if ((right - left + 1) * (bottom - top + 1) > MOST_CELLS) large.push(area)
-    else for (let y = top; y <= bottom; y += 1) for (let x = left; x <= right; x += 1) cells[y * CELLS + x]?.push(area)
+    if ((right - left + 1) * (bottom - top + 1) > MOST_CELLS) {
+      large.push(area)
+      continue
+    }
+    for (let y = top; y <= bottom; y += 1)
+      for (let x = left; x <= right; x += 1) {
+        const cell = cells.get(y * CELLS + x)
+        if (cell === undefined) cells.set(y * CELLS + x, [area])
+        else cell.push(area)
+      }
   }
-  return { at: ([x, y]) => [large, cells[row(y) * CELLS + column(x)] ?? []] }
+  return { large, smallAt: (x, y) => cells.get(row(y) * CELLS + column(x)) ?? NOTHING, lastOpaque }
 }
+
+const NOTHING: readonly Painted[] = []
 
 /** Whether an area lies behind the glyph, all of it. */
 function isBehind(glyph: Glyph, { box }: Painted): boolean {
   return POINTS.every((place) => contains(box, ...pointOf(glyph, place)))
 }
 
-function pointOf({ x, y, endX, endY, size }: Glyph, [along, above]: readonly [number, number]): [number, number] {
+function pointOf({ x, y, endX, endY, size }: Glyph, [along, above]: Place): [number, number] {
   const length = Math.hypot(endX - x, endY - y)
-  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
+  const ux = length > 0 ? (endX - x) / length : 1
+  const uy = length > 0 ? (endY - y) / length : 0
   return [x + (endX - x) * along + uy * size * above, y + (endY - y) * along - ux * size * above]
 }
 
@@ -100,16 +126,26 @@ function contains([left, top, right, bottom]: Box, x: number, y: number): boolea
   return x >= left && x <= right && y >= top && y <= bottom
 }
 
-function isSameColor(one: string, other: string): boolean {
-  const [a, b] = [channelsOf(one), channelsOf(other)]
-  return a.every((value, index) => Math.abs(value - (b[index] ?? 0)) < SAME_COLOR)
+function isSameColor({ channels: one }: Ink, { channels: other }: Ink): boolean {
+  return one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < SAME_COLOR)
 }
 
-function isPaper(color: string): boolean {
-  const [red = 0, green = 0, blue = 0] = channelsOf(color)
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 > PAPER_LUMINANCE
+/** A page has thousands of letters and a few colours. */
+function rememberInks(): InkOf {
+  const known = new Map<string, Ink>()
+  return (color) => {
+    const ink = known.get(color) ?? inkFrom(color)
+    known.set(color, ink)
+    return ink
+  }
 }
 
-function channelsOf(color: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+/** @param color `#rrggbb` */
+function inkFrom(color: string): Ink {
+  const channel = (at: number) => Number.parseInt(color.slice(at, at + 2), 16)
+  const [red, green, blue] = [channel(1), channel(3), channel(5)]
+  return {
+    channels: [red, green, blue],
+    isPaper: (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255 > PAPER_LUMINANCE,
+  }
 }

@@ -56,18 +56,25 @@ export function areaOf(box: Box): number {
 export function shareInside(baseline: Box, { size, clip }: { size: number; clip: Box }): number {
   const [x, y, endX, endY] = baseline
   const length = Math.hypot(endX - x, endY - y)
-  const [ux, uy] = length > 0 ? [(endX - x) / length, (endY - y) / length] : [1, 0]
+  const ux = length > 0 ? (endX - x) / length : 1
+  const uy = length > 0 ? (endY - y) / length : 0
   const middleX = x + uy * size * 0.3
   const middleY = y - ux * size * 0.3
-  const range = (start: number, step: number, low: number, high: number): [number, number] => {
-    if (Math.abs(step) < 1e-6) return start >= low - 0.5 && start <= high + 0.5 ? [0, 1] : [1, 0]
-    const one = (low - start) / step
-    const other = (high - start) / step
-    return [Math.min(one, other), Math.max(one, other)]
-  }
-  const [fromX, toX] = range(middleX, ux * length, clip[0], clip[2])
-  const [fromY, toY] = range(middleY, uy * length, clip[1], clip[3])
+  const [otherX, otherY] = [middleX + ux * length, middleY + uy * length]
+  const isInX = Math.min(middleX, otherX) >= clip[0] && Math.max(middleX, otherX) <= clip[2]
+  const isInY = Math.min(middleY, otherY) >= clip[1] && Math.max(middleY, otherY) <= clip[3]
+  if (isInX && isInY) return 1
+  const [fromX, toX] = findRange(middleX, { step: ux * length, low: clip[0], high: clip[2] })
+  const [fromY, toY] = findRange(middleY, { step: uy * length, low: clip[1], high: clip[3] })
   return Math.min(toX, toY, 1) - Math.max(fromX, fromY, 0)
+}
+
+/** From where to where, in shares of the way, a way lies between two bounds. */
+function findRange(start: number, { step, low, high }: { step: number; low: number; high: number }): [number, number] {
+  if (Math.abs(step) < 1e-6) return start >= low - 0.5 && start <= high + 0.5 ? [0, 1] : [1, 0]
+  const one = (low - start) / step
+  const other = (high - start) / step
+  return [Math.min(one, other), Math.max(one, other)]
 }
 
 /** Whether a path is one upright rectangle. pdf.js writes a path as [operation, x, y, ...]: moveTo 0, lineTo 1, closePath 4. */

@@ -13,6 +13,8 @@ const FEW_WORDS = 25
 // Outlined text ("converted to curves") is hundreds of small filled shapes.
 const MANY_SHAPES = 150
 const GARBAGE_SHARE = 0.15
+// What most words are.
+const PLAIN = /^[ -~]+$/
 
 /** Decides by evidence whether a page's text layer can be used. `words` are those that a person can see. */
 export function judgeTextLayer(content: PageContent, words: readonly Word[]): Verdict {
@@ -45,10 +47,13 @@ export function judgeTextLayer(content: PageContent, words: readonly Word[]): Ve
 function shareOfGarbage(words: readonly Word[]): number {
   let all = 0
   let garbage = 0
-  for (const { text } of words)
-    for (const character of text) {
-      all += 1
-      if (/[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/u.test(character)) garbage += 1
-    }
+  for (const { text } of words) {
+    if (PLAIN.test(text)) all += text.length
+    else
+      for (const character of text) {
+        all += 1
+        if (/[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/u.test(character)) garbage += 1
+      }
+  }
   return all === 0 ? 0 : garbage / all
 }

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { installStandIns, STAND_IN_DOCUMENT } from './defer-decoding.ts'
 import { guardExpansion } from './guard-expansion.ts'
+import { shareMessages } from './share-messages.ts'
+import { FONT_WITHOUT_OUTLINES, skipOutlines } from './skip-outlines.ts'
 
 export type PdfLibrary = typeof import('pdfjs-dist')
 
@@ -23,7 +25,10 @@ async function importLibrary(): Promise<PdfLibrary> {
   deferCanvas()
   installStandIns()
   guardExpansion()
-  const pdfjs = (await import(LIBRARY_URL)) as PdfLibrary
+  skipOutlines()
+  shareMessages()
+  // it finds its other half where that is loaded already
+  const [pdfjs] = (await Promise.all([import(LIBRARY_URL), import(WORKER_URL)])) as [PdfLibrary, unknown]
   pdfjs.GlobalWorkerOptions.workerSrc = WORKER_URL
   return pdfjs
 }
@@ -57,6 +62,20 @@ function locateAssets(folder: string): string {
   return fileURLToPath(new URL(`../../${folder}/`, LIBRARY_URL))
 }
 
+type Asset = { kind: 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl'; filename: string }
+
+/** What pdf.js asks for when it has to read a file that it brings along. */
+class AssetsForText {
+  readonly folders: Record<Asset['kind'], string>
+  constructor(folders: Record<Asset['kind'], string>) {
+    this.folders = folders
+  }
+  async fetch({ kind, filename }: Asset): Promise<Uint8Array> {
+    if (kind === 'standardFontDataUrl') return FONT_WITHOUT_OUTLINES.slice()
+    return new Uint8Array(readFileSync(`${this.folders[kind]}${filename}`))
+  }
+}
+
 export type OpenedPdf =
   | { ok: true; pdf: PDFDocumentProxy; passwordIndex?: number }
   | { ok: false; reason: 'encrypted' | 'corrupt' }
@@ -67,11 +86,14 @@ export type OpenOptions = { purpose: 'text' | 'rendering'; maxImagePixels: numbe
 /** Opens a PDF file; the owner calls `pdf.loadingTask.destroy()`. Throws only on faults of ours (a file or a package that is not there). */
 export async function openPdf(path: string, { purpose, maxImagePixels, passwords }: OpenOptions): Promise<OpenedPdf> {
   const pdfjs = await loadPdfLibrary()
-  const bytes = await readFile(path)
-  const data = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength).slice()
+  // nothing else is done meanwhile: a file is read quicker at once
+  const data = new Uint8Array(readFileSync(path))
   const fonts =
     purpose === 'text'
-      ? { disableFontFace: false, fontExtraProperties: true, ownerDocument: STAND_IN_DOCUMENT }
+      ? {
+          ...{ disableFontFace: false, fontExtraProperties: true, ownerDocument: STAND_IN_DOCUMENT },
+          BinaryDataFactory: AssetsForText,
+        }
       : { disableFontFace: true }
   try {
     const loading = pdfjs.getDocument({

@@ -1,16 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Box, MaskReason } from '../../../schemas/transcript.ts'
 import { applyGraphicsState, describeFont, type Font, IDENTITY, type State, startState } from './drawing-state.ts'
-import {
-  boundBox,
-  intersect,
-  isRectangle,
-  type Matrix,
-  multiply,
-  scaleOf,
-  shareInside,
-  transformPoint,
-} from './geometry.ts'
+import { boundBox, intersect, isRectangle, type Matrix, multiply, scaleOf, shareInside } from './geometry.ts'
 import { loadPdfLibrary } from './open-pdf.ts'
 
 /** One character (or ligature) of the text layer, in page points from the top left. */
@@ -316,6 +307,10 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     const size = fontSize * scaleOf(toPage)
     const hiddenByState = judgeState(size)
     const fill = colorOfText()
+    const bold = font.bold || (state.mode & 3) === 2
+    const [stepX, stepY, step] = font.vertical ? [toPage[2], toPage[3], 1] : [toPage[0], toPage[1], horizontal]
+    const placeX = (offset: number) => stepX * (offset * step) + toPage[4]
+    const placeY = (offset: number) => stepY * (offset * step) + toPage[5]
     let pen = 0
     for (const item of items) {
       if (typeof item === 'number') {
@@ -325,15 +320,11 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       const width = (font.vertical ? (item.vmetric?.[0] ?? -1000) : item.width) * font.matrix0 * fontSize
       const spacing = (item.isSpace ? state.wordSpacing : 0) + state.charSpacing
       const after = pen + width + spacing * direction
-      const at = (offset: number) =>
-        font.vertical ? transformPoint(toPage, [0, offset]) : transformPoint(toPage, [offset * horizontal, 0])
-      const [x, y] = at(pen)
-      const [endX, endY] = at(pen + width)
-      const [penX, penY] = at(after)
+      const [x, y, endX, endY] = [placeX(pen), placeY(pen), placeX(pen + width), placeY(pen + width)]
+      const [penX, penY] = [placeX(after), placeY(after)]
       const seen = shareInside([x, y, endX, endY], { size, clip: state.clip })
       const hidden = hiddenByState ?? (seen < SEEN_SHARE ? 'outside' : undefined)
       const order = painted.length + glyphs.length
-      const bold = font.bold || (state.mode & 3) === 2
       const { unicode: text, isSpace } = item
       glyphs.push({ text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill })
       pen = after
