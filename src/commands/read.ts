@@ -4,7 +4,7 @@ import type { ReadLine } from '../../schemas/read-line.ts'
 import { BillhookError } from '../errors.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
-import { OCR_LANGUAGES } from '../recognition/settings.ts'
+import { OCR_LANGUAGES } from '../recognition/ocr-languages.ts'
 
 export type ReadCommandOptions = {
   jsonl?: boolean

@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core'
 import { OWN } from '../../fixtures/own.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
-import { OCR_LANGUAGES } from '../recognition/settings.ts'
+import { OCR_LANGUAGES } from '../recognition/ocr-languages.ts'
 
 const invoice = fileURLToPath(new URL('../../fixtures/invoices/de-electrician/invoice.pdf', import.meta.url))
 const picture = fileURLToPath(new URL('../../fixtures/picture.png', import.meta.url))

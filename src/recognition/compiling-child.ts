@@ -1,16 +1,20 @@
 /**
- * A program of its own that opens nobody's document: it reads a page that it wrote itself and ends. That leaves what reading takes compiled
- * in a cache, which the processes that open documents may only read (src/sandbox/use-compiled.mjs).
+ * A program of its own that opens nobody's document: it has a child read a page that it wrote itself, without any of what holds back those
+ * that open documents. So all that reading takes is left compiled in a cache, which they may only read (src/sandbox/use-compiled.mjs).
  */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { flushCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { COMPILED_FOLDER } from '../compiled-folder.ts'
+import type { TaskAnswer, TaskRequest } from '../sandbox/index.ts'
+import { ENDS_WITH_PARENT } from '../sandbox/serve-tasks.ts'
 import { markCompiled } from './compile-ahead.ts'
-import { openDocument } from './open-document.ts'
-import './images/image-document.ts'
-import '../sandbox/serve-tasks.ts'
+import type { OpenInput } from './tasks.ts'
 
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 const OBJECTS = [
   '<</Type/Catalog/Pages 2 0 R>>',
   '<</Type/Pages/Kids[3 0 R]/Count 1>>',
@@ -25,16 +29,27 @@ const folder = await mkdtemp(join(tmpdir(), 'billhook-compiling-'))
 try {
   const path = join(folder, 'page.pdf')
   await writeFile(path, writePdf(OBJECTS))
-  const opened = await openDocument({ path, passwords: [] })
-  if (!opened.ok) throw new Error(opened.unreadable.message)
-  await opened.document.readPage(1, { pageImages: false, languages: undefined })
-  await opened.document.findActiveContent?.()
-  await opened.document.close()
+  await readInChild({ path, passwords: [], read: { pages: [1], pageImages: false } })
+  markCompiled()
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
-flushCompileCache()
-markCompiled()
+
+/** The child leaves what it has compiled when it ends. */
+async function readInChild(input: OpenInput): Promise<void> {
+  const child = fork(CHILD, [ENDS_WITH_PARENT], {
+    env: { NODE_COMPILE_CACHE: COMPILED_FOLDER },
+    execArgv: ['--no-warnings'],
+    serialization: 'advanced',
+  })
+  const request: TaskRequest = { id: 1, name: 'open', input }
+  child.send(request)
+  const ended = once(child, 'exit')
+  const [answer] = (await Promise.race([once(child, 'message'), ended.then(() => [undefined])])) as [TaskAnswer?]
+  if (answer?.ok !== true) throw new Error('the page that was written for compiling could not be read')
+  child.disconnect()
+  await ended
+}
 
 function stream(content: string): string {
   return `<</Length ${content.length}>>stream\n${content}\nendstream`

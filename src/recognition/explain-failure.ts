@@ -1,7 +1,7 @@
 import type { Unreadable } from '../../schemas/original.ts'
 import { BillhookError } from '../errors.ts'
 import { ChildFailure } from '../sandbox/index.ts'
-import { LIMITS } from './limits.ts'
+import { EXPANSION } from './limits.ts'
 
 const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
   timeout: {
@@ -22,12 +22,6 @@ const MESSAGES: Record<Exclude<ChildFailure['kind'], 'error'>, Unreadable> = {
 
 /** For a file, or a page of it, for which there is no time left. */
 export const TIMED_OUT: Unreadable = MESSAGES.timeout
-
-/** For a file, or a page of it, that unpacks to more than a document may. */
-export const EXPANSION: Unreadable = {
-  code: 'expansion-limit',
-  message: `The file unpacks to more than ${LIMITS.expandedBytes / 1e6} MB, as no invoice does. Do not open it elsewhere; ask the sender for another PDF.`,
-}
 
 // Faults of the installation or the machine, not of the document: it may be read another time.
 const OUR_FAULT =

@@ -6,7 +6,7 @@ import { renderPages } from '../../fixtures/generate/degrade/render-pages.ts'
 import { encodePicture, scanPage } from '../../fixtures/generate/degrade/scan.ts'
 import { createRandom } from '../../fixtures/generate/random.ts'
 import { type DocumentReader, openDocumentReader } from './index.ts'
-import { OCR_LANGUAGES } from './settings.ts'
+import { OCR_LANGUAGES } from './ocr-languages.ts'
 import { countErrors } from './testing/count-errors.ts'
 import { printPages } from './testing/print-pages.ts'
 

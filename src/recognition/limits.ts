@@ -1,3 +1,5 @@
+import type { Unreadable } from '../../schemas/original.ts'
+
 /** What one document may cost. The numbers are those of the hardening rules: generous for every real invoice, small for an attack. */
 export const LIMITS = {
   pages: 200,
@@ -28,3 +30,9 @@ export const LIMITS = {
   documentMs: 100_000,
   perOcrPageMs: 6_000,
 } as const
+
+/** For a file, or a page of it, that unpacks to more than a document may. */
+export const EXPANSION: Unreadable = {
+  code: 'expansion-limit',
+  message: `The file unpacks to more than ${LIMITS.expandedBytes / 1e6} MB, as no invoice does. Do not open it elsewhere; ask the sender for another PDF.`,
+}

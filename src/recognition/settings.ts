@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { type Settings, wholeNumber } from '../setting.ts'
-
-/** Those whose data Billhook brings along, as tesseract names them. */
-export const OCR_LANGUAGES: readonly string[] = 'eng,deu,fra,ita,spa,nld,por,pol,ces,swe,dan,nor,fin,tur'.split(',')
+import { OCR_LANGUAGES } from './ocr-languages.ts'
 
 export const recognitionSettings = {
   RECOGNITION_PROCESSES: wholeNumber.optional().describe('Processes that open documents. Unset: one a core.'),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { COMPILED_FOLDER } from '../compiled-folder.ts'
+import { ENDS_WITH_PARENT } from './serve-tasks.ts'
 
 /**
  * What a child may see where bubblewrap can be used: the system read-only, no network, no other process, nothing of the terminal. It goes
@@ -75,6 +76,7 @@ export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: n
     '--no-warnings',
     ...(isIsolating() ? WITH_COMPILED : []),
     fileURLToPath(entry),
+    ...(isIsolating() ? [ENDS_WITH_PARENT] : []),
   ]
   const [program = '', ...args] = isIsolating()
     ? [...UNSTOPPED, BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command]

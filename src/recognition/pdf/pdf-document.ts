@@ -1,9 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import type { Word } from '../../../schemas/transcript.ts'
-import { EXPANSION } from '../explain-failure.ts'
-import { makePageImage, PAGE_IMAGE_SIDE } from '../images/make-page-image.ts'
-import { LIMITS } from '../limits.ts'
-import { readPicturePage } from '../ocr/read-picture-page.ts'
+import { EXPANSION, LIMITS } from '../limits.ts'
 import { type OpenDocument, type Opened, refuse } from '../opened.ts'
 import { buildWords } from './build-words.ts'
 import { collectMasked } from './collect-masked.ts'
@@ -12,7 +9,6 @@ import { markHiddenText } from './find-hidden-text.ts'
 import { ExpansionLimitError, withinExpansionLimit } from './guard-expansion.ts'
 import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
 import { type OpenedPdf, openPdf } from './open-pdf.ts'
-import { renderPage, takePicture } from './take-picture.ts'
 import { type PageContent, walkContent } from './walk-content.ts'
 
 /** What the text layer of a page says, kept until the page's picture is read too. */
@@ -56,6 +52,11 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
     return rendering.getPage(number)
   }
 
+  async function drawImage(size: { number: number; width: number; height: number }) {
+    const { drawPageImage } = await import('./draw-page-image.ts')
+    return drawPageImage(await getDrawablePage(size.number), size)
+  }
+
   /** A document that was stopped in the middle of a page may never answer again; it is left behind. */
   async function reopen(): Promise<void> {
     const reopened = await openPdf(path, { purpose: 'text', maxImagePixels: LIMITS.imagePixels, passwords })
@@ -94,12 +95,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
     const { page, content, words, verdict } = await readText(number)
     const { width, height } = content
     if (verdict.layer === 'trusted') {
-      const image = pageImages
-        ? await makePageImage(
-            number,
-            (await renderPage(await getDrawablePage(number), chooseViewingDpi(content))).picture,
-          )
-        : undefined
+      const image = pageImages ? await drawImage({ number, width, height }) : undefined
       const source = words.length > 0 ? 'text-layer' : 'none'
       const masked = collectMasked(number, content.glyphs)
       return {
@@ -116,6 +112,11 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       const source = known.length > 0 ? 'text-layer' : 'none'
       return { page: { number, width, height, source, words: known }, needs: 'ocr', notes: [] }
     }
+    // what only pictures need is not loaded for text
+    const [{ takePicture }, { readPicturePage }] = await Promise.all([
+      import('./take-picture.ts'),
+      import('../ocr/read-picture-page.ts'),
+    ])
     const { picture, pointsPerPixel } = await takePicture({
       page,
       content,
@@ -154,9 +155,4 @@ async function openWithinLimit(path: string, passwords: readonly string[]): Prom
     if (error instanceof ExpansionLimitError) return 'expansion-limit'
     throw error
   }
-}
-
-/** What gives the page image its size; a bigger picture would only be made smaller. */
-function chooseViewingDpi({ width, height }: PageContent): number {
-  return (PAGE_IMAGE_SIDE * 72) / Math.max(width, height)
 }
