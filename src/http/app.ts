@@ -16,14 +16,17 @@ import { describeApi } from './describe-api.ts'
 import { HEADERS_TIMEOUT, RATE_LIMITS, SERVER_LIMITS, SESSION_AGE } from './limits.ts'
 import { logRequests } from './log-requests.ts'
 import type { HttpPorts } from './ports.ts'
+import { addChangeRoutes } from './routes/changes.ts'
 import { addCompanyRoutes } from './routes/company.ts'
 import { addDeliveryRoutes } from './routes/deliveries.ts'
 import { addDocumentPasswordRoutes } from './routes/document-passwords.ts'
 import { addHealthRoutes } from './routes/health.ts'
+import { addInboxRoutes } from './routes/inbox.ts'
 import { addInvoiceActionRoutes } from './routes/invoice-actions.ts'
 import { addInvoiceRoutes } from './routes/invoices.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
 import { addSessionRoutes } from './routes/session.ts'
+import { addWorkspaceRoutes } from './routes/workspace.ts'
 import { openSessionStore } from './session-store.ts'
 import { assertStorable } from './storable-text.ts'
 
@@ -103,6 +106,9 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       addInvoiceActionRoutes(api, ports)
       addCompanyRoutes(api, ports)
       addDocumentPasswordRoutes(api, ports)
+      addInboxRoutes(api, ports)
+      addChangeRoutes(api, ports)
+      addWorkspaceRoutes(api, ports)
     },
     { prefix: '/api' },
   )
