@@ -1,7 +1,7 @@
 /** Lower case, diacritics and punctuation gone, words joined: the key under which labels are compared ("Rechnungs-Nr." = "rechnungsnr"). */
 export function keyOf(text: string): string {
   const folded = foldLetters(text)
-  return ASCII.test(folded) ? folded.replace(/[^a-z0-9#%]/g, '') : folded.replace(/[^\p{L}\p{N}#%]/gu, '')
+  return ASCII.test(folded) ? folded.replace(/[^A-Za-z0-9#%]/g, '') : folded.replace(/[^\p{L}\p{N}#%]/gu, '')
 }
 
 // Most of what is folded is this, and costs a tenth then.
