@@ -10,6 +10,8 @@ const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const runsTypeScript = major > 23 || (major === 22 && minor >= 19)
 
 if (runsTypeScript) {
+  // Before anything is compiled: stripping the types of the first file alone takes as long as starting Node.
+  await import('./sandbox/use-compiled.mjs')
   await import('./cli.ts')
 } else if (existsSync(own)) {
   const cli = fileURLToPath(new URL('./cli.ts', import.meta.url))

@@ -19,7 +19,8 @@ export type ReadCommandOptions = {
 export async function readCommand(files: string[], options: ReadCommandOptions): Promise<number> {
   const passwords = [...(options.password ?? []), ...readPasswords(options.passwordsFrom)]
   const processes = Math.min(availableParallelism(), files.length)
-  const reader = openDocumentReader({ processes, ocrLanguages: options.ocrLanguages?.split(',') ?? OCR_LANGUAGES })
+  const ocrLanguages = options.ocrLanguages?.split(',') ?? OCR_LANGUAGES
+  const reader = openDocumentReader({ processes, ocrLanguages, isAwaited: true })
   const own = { names: options.ownName ?? [], vatIds: options.ownVatId ?? [], ibans: [] }
   let exitCode = 0
   try {

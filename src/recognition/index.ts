@@ -50,6 +50,8 @@ export type DocumentReaderOptions = {
   processes: number
   /** As tesseract names them; the data comes from the package `@tesseract.js-data/<language>`. */
   ocrLanguages: readonly string[]
+  /** Whether a person waits for it; otherwise its processes give way to everybody else. */
+  isAwaited?: boolean
 }
 
 // A fresh child costs half a second, and its first documents some seconds until their code runs at its best.
@@ -69,6 +71,7 @@ export function openDocumentReader(options: DocumentReaderOptions): DocumentRead
     memoryMegabytes: LIMITS.memory,
     timeoutMs: LIMITS.openMs,
     recycleAfter: RECYCLE_AFTER,
+    isAwaited: options.isAwaited ?? false,
   })
   compileAhead()
   return {

@@ -39,6 +39,8 @@ export type ChildPoolOptions = {
   timeoutMs: number
   /** Tasks after which a child is replaced by a fresh one. */
   recycleAfter: number
+  /** Whether a person waits for the tasks; otherwise children give way to everybody else. */
+  isAwaited?: boolean
 }
 
 /** `error`: the handler threw, and its message is ours; the others: the child was killed or died. */

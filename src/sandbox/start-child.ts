@@ -21,7 +21,7 @@ const BWRAP_ARGUMENTS = [
  */
 const UNSTOPPED = ['sh', '-c', `trap '' INT TERM HUP; exec "$@"`, 'sh']
 
-/** Documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
+/** A service's documents can wait; who uploads one, looks at a page or clicks a link is answered first. */
 const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 
 /**
@@ -65,7 +65,10 @@ export function isIsolating(): boolean {
  * Starts a Node process with a message channel, nothing of our environment and Node's permission model: it reads files, and writes none and
  * starts no program. The process that is returned is bubblewrap's where that is used; `findWorkingPid` tells the child's own.
  */
-export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: number }): ChildProcess {
+export function startChild(
+  entry: URL,
+  { memoryMegabytes, isAwaited = false }: { memoryMegabytes: number; isAwaited?: boolean },
+): ChildProcess {
   const command = [
     process.execPath,
     `--max-old-space-size=${memoryMegabytes}`,
@@ -79,14 +82,14 @@ export function startChild(entry: URL, { memoryMegabytes }: { memoryMegabytes: n
     ...(isIsolating() ? [ENDS_WITH_PARENT] : []),
   ]
   const [program = '', ...args] = isIsolating()
-    ? [...UNSTOPPED, BWRAP, ...BWRAP_ARGUMENTS, ...AT_PRIORITY, ...command]
+    ? [...UNSTOPPED, BWRAP, ...BWRAP_ARGUMENTS, ...(isAwaited ? [] : AT_PRIORITY), ...command]
     : command
   const child = spawn(program, args, {
     env: ENVIRONMENT,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  if (!isIsolating()) lowerPriority(child)
+  if (!isIsolating() && !isAwaited) lowerPriority(child)
   return child
 }
 

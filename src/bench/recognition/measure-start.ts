@@ -8,7 +8,8 @@ import { describeLoad, describeRuns, median, type Report } from './report.ts'
 
 const MOST_SECONDS = 1.5
 const STARTS = 7
-const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url))
+/** What `billhook` is when it is typed. */
+const CLI = fileURLToPath(new URL('../../launch.mjs', import.meta.url))
 
 export async function measureStart({ report }: { report: Report }): Promise<void> {
   report.say('A cold read of one PDF with text, from the start of the process to its end')
