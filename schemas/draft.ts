@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Detail, DetailName, PaymentTerms } from './detail.ts'
 import { EInvoiceOrigin, Syntax } from './e-invoice.ts'
 import { FieldName } from './field-name.ts'
 import { Finding } from './finding.ts'
@@ -77,6 +78,10 @@ export const DraftVatGroup = z.object({
   rate: Amount, // BT-119, per cent
   base: Amount.optional(), // BT-116
   tax: Amount.optional(), // BT-117
+  /** BT-118, UNTDID 5305: S, Z, E, AE, K, G or O. */
+  category: z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O']).optional(),
+  /** BT-120, as printed: why there is no VAT. */
+  reason: z.string().optional(),
 })
 export type DraftVatGroup = z.infer<typeof DraftVatGroup>
 
@@ -112,6 +117,10 @@ export const Draft = z.object({
   fields: z.partialRecord(FieldName, DraftField),
   lines: z.array(DraftLine),
   vatBreakdown: z.array(DraftVatGroup),
+  /** What else the paper says. */
+  details: z.partialRecord(DetailName, Detail).optional(),
+  /** BT-20. */
+  terms: PaymentTerms.optional(),
   /** What reading the file showed besides its words; see Transcript. */
   concerns: z.array(Concern).optional(),
   /** Where the document carries its own data, which leads. */

@@ -1,3 +1,4 @@
+import type { DetailName, PaymentTerms } from '../../schemas/detail.ts'
 import type { DocumentType, DraftLine, Evidence } from '../../schemas/draft.ts'
 import type { Span } from './layout/types.ts'
 import type { Sight } from './sight.ts'
@@ -41,7 +42,16 @@ export type Traits = Partial<
 export type Claim = Evidence & { span?: Span; traits?: Traits }
 
 /** A part of the sum that is no field of the bill but stands in its equations. Values are decimal strings as printed, sign included. */
-export type SumPart = { kind: 'prepaid' | 'rounding' | 'discount' | 'charge'; value: string; score: number }
+export type SumPart = {
+  kind: 'prepaid' | 'rounding' | 'discount' | 'charge'
+  value: string
+  score: number
+  span: Span
+  because: string
+}
+
+/** A claim of something that is no field of the bill. */
+export type DetailClaim = { name: DetailName; value: string; score: number; span: Span; because: string }
 
 /** A row of the VAT breakdown as printed. */
 export type VatGroupClaim = { rate: string; base?: string; tax?: string; score: number }
@@ -62,6 +72,8 @@ export type Reading = {
   vatGroups?: VatGroupClaim[]
   types?: TypeClaim[]
   tables?: LineTable[]
+  details?: DetailClaim[]
+  terms?: PaymentTerms[]
 }
 
 /** A reader is pure: what it sees decides what it claims. */

@@ -65,7 +65,7 @@ function endsOf(key: string, length: number): string[] {
   return [`${length}<${key.slice(0, END)}`, `${length}>${key.slice(-END)}`]
 }
 
-export const LABELS: PhraseBook<LabelMeaning> = makeBook((locale) => locale.labels)
+export const LABELS: PhraseBook<LabelMeaning> = makeBook((locale) => ({ ...locale.details, ...locale.labels }))
 export const TITLES: PhraseBook<DocumentType> = makeBook((locale) => locale.titles)
 export const COLUMNS: PhraseBook<ColumnMeaning> = makeBook((locale) => locale.columns)
 export const TAX_FREE: PhraseBook<'taxFree'> = makeBook((locale) =>
@@ -122,6 +122,7 @@ export const LANGUAGE_WORDS: ReadonlyMap<string, readonly string[]> = (() => {
     for (const names of entriesOf(locale.months)) for (const name of names.split(',')) own.add(keyOf(name))
     for (const list of [
       ...Object.values(locale.labels),
+      ...Object.values(locale.details),
       ...Object.values(locale.columns),
       ...Object.values(locale.titles),
     ]) {

@@ -36,6 +36,14 @@ export const LABEL_MEANINGS = [
   'bank',
   'terms',
   'contact',
+  // Details beside the bill's fields.
+  'customerNumber',
+  'deliveryDate',
+  'servicePeriod',
+  'contract',
+  'project',
+  'registration',
+  'precedingInvoice',
 ] as const
 export type LabelMeaning = (typeof LABEL_MEANINGS)[number]
 
@@ -71,6 +79,8 @@ export type Locale = {
   /** January first; entries of one month separated by ",". */
   months: string
   labels: Partial<Record<LabelMeaning, string>>
+  /** Labels of what stands beside the fields of a bill. */
+  details: Partial<Record<LabelMeaning, string>>
   titles: Partial<Record<DocumentType, string>>
   columns: Partial<Record<ColumnMeaning, string>>
   /** Phrases that state that no VAT is charged. */

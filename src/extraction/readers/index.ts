@@ -1,6 +1,7 @@
 import type { Reader } from '../reading.ts'
 import { currency } from './currency/index.ts'
 import { dates } from './dates/index.ts'
+import { details } from './details/index.ts'
 import { documentType } from './document-type/index.ts'
 import { iban } from './iban/index.ts'
 import { labelledText } from './labelled-text/index.ts'
@@ -20,4 +21,5 @@ export const READERS = [
   currency,
   documentType,
   lineItems,
+  details,
 ] as const satisfies readonly Reader[]

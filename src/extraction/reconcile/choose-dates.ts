@@ -1,3 +1,4 @@
+import type { PaymentTerms } from '../../../schemas/detail.ts'
 import type { DraftField } from '../../../schemas/draft.ts'
 import type { Claim } from '../reading.ts'
 import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
@@ -64,4 +65,18 @@ function judgeFit(issue: Candidate, due: Candidate): number {
   if (days > 400) return -1
   // Paid at once, or within the usual terms.
   return days <= 95 ? 0.4 : 0
+}
+
+/** "30 days" after the date of issue, where no due date is printed; as sure as terms in words can be. */
+export function addTerms(issue: DraftField | undefined, terms: PaymentTerms | undefined): DraftField | null {
+  if (!issue || terms?.netDays === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(issue.value)) return null
+  const due = new Date(Date.parse(issue.value) + terms.netDays * 86_400_000)
+  return {
+    value: due.toISOString().slice(0, 10),
+    confidence: Math.min(0.85, issue.confidence),
+    ...(terms.place ? { place: terms.place } : {}),
+    source: issue.source,
+    satisfies: ['issue + terms = due'],
+    alternatives: [],
+  }
 }

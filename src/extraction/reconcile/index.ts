@@ -1,12 +1,14 @@
 import { Decimal } from 'decimal.js'
-import type { DocumentType, Draft, DraftField, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
+import type { DocumentType, Draft, DraftField, DraftLine, FieldName } from '../../../schemas/draft.ts'
 import { describeDocument } from '../likelihood/features.ts'
 import { nameKey } from '../notation/company-name.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
-import { chooseDates } from './choose-dates.ts'
+import { addTerms, chooseDates } from './choose-dates.ts'
+import { chooseDetails, chooseTerms } from './choose-details.ts'
 import { chooseTotals } from './choose-totals.ts'
 import { chooseType } from './choose-type.ts'
+import { chooseVatGroups } from './choose-vat-groups.ts'
 import { chooseSingle, type Example, judgeChosen } from './judge-candidates.ts'
 import { turnCredit } from './turn-credit.ts'
 
@@ -39,8 +41,9 @@ export function reconcile(
   const vatGroups = readings.flatMap((reading) => reading.vatGroups ?? [])
   const tables = readings.flatMap((reading) => reading.tables ?? [])
   const { type, confidence: typeConfidence } = chooseType(readings.flatMap((reading) => reading.types ?? []))
+  const parts = readings.flatMap((reading) => reading.parts ?? [])
   const { fields: totals, derived } = chooseTotals(evidence, {
-    parts: readings.flatMap((reading) => reading.parts ?? []),
+    parts,
     vatGroups,
     rates: [
       ...new Set(
@@ -68,13 +71,24 @@ export function reconcile(
     const field = chooseSingle(single, { ...around, fitsOthers })
     if (field) fields[single.field] = field
   }
+  const terms = chooseTerms(readings.flatMap((reading) => reading.terms ?? []))
+  if (type === 'invoice' && !fields.dueDate) {
+    const due = addTerms(fields.issueDate, terms)
+    if (due) fields.dueDate = due
+  }
+  const details = chooseDetails(
+    readings.flatMap((reading) => reading.details ?? []),
+    { fields, parts, sight },
+  )
   return turnCredit({
     type,
     typeConfidence,
     fields,
     // Rows of an order or a statement are no lines of a bill.
     lines: BILLS.has(type) ? chooseLines(tables) : [],
-    vatBreakdown: chooseGroups(vatGroups, totals.taxTotal),
+    vatBreakdown: chooseVatGroups(vatGroups, { tax: fields.taxTotal, net: fields.netTotal, sight }),
+    ...(Object.keys(details).length > 0 ? { details } : {}),
+    ...(terms ? { terms } : {}),
   })
 }
 
@@ -106,20 +120,4 @@ function sumOf(table: LineTable): string | null {
 function chooseLines(tables: readonly LineTable[]): DraftLine[] {
   const best = tables.toSorted((a, b) => b.score - a.score)[0]
   return best?.lines ?? []
-}
-
-/** The groups that sum up to the chosen tax; where none do, those that are sure in themselves. */
-function chooseGroups(
-  groups: readonly { rate: string; base?: string; tax?: string; score: number }[],
-  tax: DraftField | undefined,
-): DraftVatGroup[] {
-  const whole = groups.filter((group) => group.tax !== undefined && group.score >= 0.6)
-  const sum = (list: typeof whole): Decimal => list.reduce((total, group) => total.plus(group.tax ?? 0), new Decimal(0))
-  const fits = tax !== undefined && sum(whole).minus(tax.value).abs().lte('0.03')
-  const chosen = fits ? whole : whole.filter((group) => group.score >= 0.8)
-  return chosen.map(({ rate, base, tax: amount }) => ({
-    rate,
-    ...(base === undefined ? {} : { base }),
-    ...(amount === undefined ? {} : { tax: amount }),
-  }))
 }

@@ -1,13 +1,12 @@
 import type { FieldName } from '../../../../schemas/draft.ts'
 import type { Phrase } from '../../layout/find-phrases.ts'
-import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
-import { findBelow, findRight, type Related } from '../../layout/relate.ts'
+import type { Related } from '../../layout/relate.ts'
 import type { Line, Span } from '../../layout/types.ts'
 import type { LabelMeaning } from '../../locales/locale.ts'
 import { weighReadings } from '../../notation/date-order.ts'
-import type { DateSighting } from '../../notation/dates.ts'
 import type { IdentifierSighting } from '../../notation/identifiers.ts'
 import { type Claim, claim, type Reader, type Traits } from '../../reading.ts'
+import { relateValues } from '../../relate-values.ts'
 import type { LineSight, Sight } from '../../sight.ts'
 
 const NAME = 'labelled-text'
@@ -52,7 +51,7 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
   if (weak < 1 && lineSight.labels.some((other) => other.to === label.from && other.meaning in DATE_FIELDS)) return []
   const dateField = DATE_FIELDS[label.meaning]
   if (dateField) {
-    const related = around(label, { sight, lineSight, pick: (one) => one.dates })
+    const related = relateValues(label, { sight, lineSight, pick: (one) => one.dates })
     for (const [rank, { target, nearness, direction }] of related.entries()) {
       for (const reading of weighReadings(target, sight.dateHabit)) {
         const score =
@@ -74,7 +73,7 @@ function readLabel(label: Phrase<LabelMeaning>, { sight, line, lineSight }: Arou
     label.meaning === 'number' && isInHead(line, sight) ? 'invoiceNumber' : NUMBER_FIELDS[label.meaning]
   const far = label.meaning === 'number' && !isNearTitle(line, sight) ? FAR_FROM_TITLE : 1
   if (numberField && !isCreditedInvoice(label)) {
-    const related = around(label, { sight, lineSight, pick: (one) => one.identifiers })
+    const related = relateValues(label, { sight, lineSight, pick: (one) => one.identifiers })
     for (const [rank, { target, nearness, direction }] of related.entries()) {
       const shape = numberField === 'invoiceNumber' ? target.shapely : fitShape(target, numberField)
       const score = 0.97 * weak * far * label.quality * nearness * 0.4 ** rank * shape * wordConfidence(target)
@@ -117,7 +116,7 @@ function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): C
       !(label.from >= title.from && label.to <= title.to && label.to - label.from < title.to - title.from),
   )
   if (labels.length > 0) return []
-  const related = around(title, {
+  const related = relateValues(title, {
     sight,
     lineSight,
     pick: (one) => one.identifiers.filter((id) => /\d.*\d.*\d/.test(id.value) || id.from === title.to),
@@ -138,64 +137,6 @@ function readTitle(title: Phrase<string>, { sight, line, lineSight }: Around): C
       traits: { isTitle: 1, nearness, isBelow: direction === 'below' ? 1 : 0, labelQuality: title.quality },
     }),
   )
-}
-
-/** In line heights; pairs of label and value seldom stand wider apart. */
-const FAR_RIGHT = 8
-
-/** Values right of the label first; those below count less where something stands right of it. */
-function around<T extends DateSighting | IdentifierSighting>(
-  label: Phrase<string>,
-  { sight, lineSight, pick }: { sight: Sight; lineSight: LineSight; pick: (one: LineSight) => readonly T[] },
-): Related<T>[] {
-  // "Forfalder til betaling den 12-11-2025": the small word behind the label is a part of it.
-  const blockers = lineSight.labels.filter((other) => other.from !== label.to || !(other.meaning in WEAK_LABELS))
-  const right = findRight(label, { targets: pick(lineSight), blockers })
-  const below = findBelow(label, {
-    lines: sight.layout.lines,
-    targetsOf: (line) => pick(sight.lines[line.index]!),
-    claimed: (target) => isClaimed(target, sight.lines[target.line.index]!),
-  })
-  // A word in capitals ("REQUISITIONER") is the name of the next column rather than a value.
-  const weightOf = ({ nearness, target }: Related<T>): number =>
-    nearness * ('shapely' in target ? Math.min(1, target.shapely / 0.6) : 1)
-  const first = right[0] ? weightOf(right[0]) : 0
-  // Right under the label and at its edge, while what stands right of it is another column's.
-  const stacked =
-    right[0] !== undefined &&
-    (right[0].target.box[0] - label.box[2]) / label.line.height > FAR_RIGHT &&
-    below.some(({ target, nearness }) => nearness > 0.85 && Math.abs(target.box[0] - label.box[0]) < label.line.height)
-  const discount = stacked ? 1 : first > 0.85 ? 0.3 : first > 0.6 ? 0.6 : label.colon ? 0.86 : 0.93
-  const wrapped = right.length === 0 ? runOn(label, { sight, pick }) : []
-  return [...right, ...wrapped, ...below.map((one) => ({ ...one, nearness: one.nearness * discount }))]
-    .toSorted((a, b) => weightOf(b) - weightOf(a))
-    .slice(0, 3)
-}
-
-/** "... Tytuł przelewu:" at the end of a line of text: what begins the line below is the value. */
-function runOn<T extends DateSighting | IdentifierSighting>(
-  label: Phrase<string>,
-  { sight, pick }: { sight: Sight; pick: (one: LineSight) => readonly T[] },
-): Related<T>[] {
-  const { line } = label
-  const segment = line.segments.find((candidate) => candidate.from < label.from && label.to === candidate.to)
-  const lower = segment && segmentBelow(segment, { line, lines: sight.layout.lines })
-  if (!lower) return []
-  const nearness = label.colon ? 0.85 : 0.7
-  return pick(sight.lines[lower.line]!)
-    .filter((target) => target.from === lower.from)
-    .map((target) => ({ target, nearness, direction: 'below' }))
-}
-
-/** Whether the value stands right of a label of its own; a word amid others ("Fleur van den") is none. */
-function isClaimed(target: Span, lineSight: LineSight): boolean {
-  const before = lineSight.labels.findLast((label) => label.to <= target.from && (label.leads || label.colon))
-  if (!before) return false
-  const gap = (target.box[0] - before.box[2]) / target.line.height
-  const between = target.line.segments.filter(
-    (segment) => segment.from >= before.to && segment.to <= target.from,
-  ).length
-  return gap < (before.colon ? 20 : 6) && between === 0
 }
 
 function isInHead(line: Line, sight: Sight): boolean {

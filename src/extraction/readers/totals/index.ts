@@ -122,7 +122,7 @@ export const totals: Reader = {
           }
           if (field) evidence.push(claim(amount, { field, value: amount.value, score, reader: NAME, because, traits }))
           const kind = PARTS[label.meaning]
-          if (kind) parts.push({ kind, value: amount.value, score })
+          if (kind) parts.push({ kind, value: amount.value, score, span: amount, because })
         }
       }
     }

@@ -1,0 +1,130 @@
+import type { DetailName } from '../../../../schemas/detail.ts'
+import { spanOf } from '../../layout/boxes.ts'
+import { zoneAt } from '../../layout/find-party-zones.ts'
+import type { Phrase } from '../../layout/find-phrases.ts'
+import type { Line } from '../../layout/types.ts'
+import type { LabelMeaning } from '../../locales/locale.ts'
+import { weighReadings } from '../../notation/date-order.ts'
+import type { DetailClaim, Reader } from '../../reading.ts'
+import { relateValues } from '../../relate-values.ts'
+import type { LineSight, Sight } from '../../sight.ts'
+import { readTerms } from './terms.ts'
+
+const NUMBERS: Partial<Record<LabelMeaning, DetailName>> = {
+  customerNumber: 'customerNumber',
+  contract: 'contract',
+  project: 'project',
+  precedingInvoice: 'precedingInvoice',
+  registration: 'supplierRegistration',
+}
+/** Words behind the label of a project name it as well as a number does. */
+const LONGEST_NAME = 60
+
+/** What stands beside the fields of a bill: delivery and service period, numbers that are not the invoice's own, mail, terms of payment. */
+export const details: Reader = {
+  name: 'details',
+  read(sight) {
+    const found: DetailClaim[] = []
+    for (const [index, lineSight] of sight.lines.entries()) {
+      const line = sight.layout.lines[index]!
+      for (const label of lineSight.labels) found.push(...readLabel(label, { line, lineSight, sight }))
+      found.push(...readMail(line, sight))
+    }
+    return { details: found, terms: readTerms(sight) }
+  },
+}
+
+type Around = { line: Line; lineSight: LineSight; sight: Sight }
+
+function readLabel(label: Phrase<LabelMeaning>, around: Around): DetailClaim[] {
+  if (label.meaning === 'deliveryDate')
+    return readDates(label, around)
+      .slice(0, 1)
+      .map((claim) => ({ ...claim, name: 'deliveryDate' }))
+  if (label.meaning === 'servicePeriod') return readPeriod(label, around)
+  const name = NUMBERS[label.meaning]
+  if (!name) return []
+  const related = relateValues(label, { ...around, pick: (one) => one.identifiers })
+  const numbers = related.map(({ target, nearness, direction }) => ({
+    name,
+    value: target.value,
+    score:
+      0.95 *
+      label.quality *
+      nearness *
+      target.shapely *
+      judgeZone(name, { line: target.line, span: target, sight: around.sight }),
+    span: target,
+    because: `${direction} "${label.raw}"`,
+  }))
+  return numbers.length === 0 && name === 'project' ? readName(label, around.line) : numbers.slice(0, 1)
+}
+
+/** The register's number of the receiver is not the supplier's. */
+function judgeZone(
+  name: DetailName,
+  { line, span, sight }: { line: Line; span: { box: Line['box'] }; sight: Sight },
+): number {
+  if (name !== 'supplierRegistration') return 1
+  return zoneAt(sight.zones, { page: line.page, box: span.box })?.kind === 'customer' ? 0.1 : 1
+}
+
+/** "Project: New school at the harbour". */
+function readName(label: Phrase<LabelMeaning>, line: Line): DetailClaim[] {
+  if (!label.colon) return []
+  const own = line.segments.find((segment) => segment.from <= label.from && label.to <= segment.to)
+  const next =
+    own && own.to > label.to
+      ? { from: label.to, to: own.to }
+      : line.segments.find((segment) => segment.from === label.to)
+  if (!next) return []
+  const span = spanOf(line, next)
+  if (!/\p{L}{3}/u.test(span.raw) || span.raw.length > LONGEST_NAME) return []
+  return [{ name: 'project', value: span.raw, score: 0.6 * label.quality, span, because: `behind "${label.raw}"` }]
+}
+
+function readDates(label: Phrase<LabelMeaning>, { lineSight, sight }: Around): Omit<DetailClaim, 'name'>[] {
+  return relateValues(label, { sight, lineSight, pick: (one) => one.dates }).map(({ target, nearness, direction }) => {
+    const reading = weighReadings(target, sight.dateHabit).reduce((a, b) => (b.probability > a.probability ? b : a))
+    return {
+      value: reading.iso,
+      score: 0.95 * label.quality * nearness * reading.probability,
+      span: target,
+      because: `${direction} "${label.raw}"`,
+    }
+  })
+}
+
+/** "Service period: 01.03.2026 - 31.03.2026": two dates in one line, the first not after the second. */
+function readPeriod(label: Phrase<LabelMeaning>, around: Around): DetailClaim[] {
+  const [first, ...rest] = readDates(label, around)
+  if (!first) return []
+  const second = rest.find((other) => other.span.line === first.span.line && other.span.from !== first.span.from)
+  if (!second) return []
+  const [start, end] = first.value <= second.value ? [first, second] : [second, first]
+  const score = Math.max(start.score, end.score)
+  return [
+    { ...start, score, name: 'periodStart' },
+    { ...end, score, name: 'periodEnd' },
+  ]
+}
+
+/** A mail address that does not stand with the receiver. */
+function readMail(line: Line, sight: Sight): DetailClaim[] {
+  return line.atoms.flatMap((atom, at) => {
+    const mail = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/u.exec(atom.text)?.[0]
+    if (mail === undefined) return []
+    const span = spanOf(line, { from: at, to: at + 1 })
+    const zone = zoneAt(sight.zones, { page: line.page, box: span.box })?.kind
+    const score = zone === 'customer' || zone === 'otherParty' ? 0.05 : zone === 'supplier' ? 0.85 : 0.7
+    return [
+      {
+        name: 'supplierMail' as const,
+        value: mail.toLowerCase(),
+        score,
+        span,
+        because: 'a mail address of nobody else',
+      },
+    ]
+  })
+}
