@@ -127,7 +127,10 @@ export const LANGUAGE_WORDS: ReadonlyMap<string, readonly string[]> = (() => {
       ...Object.values(locale.titles),
     ]) {
       for (const phrase of entriesOf(list))
-        for (const word of phrase.split(/[\s/-]+/)) if (keyOf(word).length > 3) own.add(keyOf(word))
+        for (const word of phrase.split(/[\s/-]+/)) {
+          const key = keyOf(word)
+          if (key.length > 3) own.add(key)
+        }
     }
     for (const word of own) {
       const languages = words.get(word)
