@@ -15,7 +15,10 @@ export const DocumentType = z.enum([
   'reminder',
   'statement',
   'order',
+  'order-confirmation',
   'delivery-note',
+  'quote',
+  'contract',
   'payment-part',
   'other',
 ])

@@ -59,7 +59,10 @@ export const da: Locale = {
     receipt: `kvittering; bon; kassebon; betalingsbekræftelse; ordrekvittering; kassekvittering; kortkvittering; betalingskvittering; kvittering for betaling; kvittering for køb; kvittering kopi; kontantbon; kvitteringskopi; købskvittering; rejsekvittering; parkeringskvittering; bonkopi`,
     reminder: `rykker; rykkerbrev; rykkerskrivelse; betalingspåmindelse; påmindelse; inkassovarsel; betalingspåkrav; 1. rykker; 2. rykker; 3. rykker; erindring; erindringsskrivelse; inkassoskrivelse; første rykker; anden rykker; rykker 1; rykker 2; rykker 3; rentenota; påmindelse om betaling; venlig påmindelse; erindring om betaling; inkasso; rykkerkontoudtog; påkrav; inkassopåkrav; rentefaktura`,
     statement: `kontoudtog; kontoudskrift; saldoopgørelse; saldomeddelelse; opgørelse; åbne poster; kontokort; kontoopgørelse; posteringsoversigt; kontooversigt; betalingsoversigt; saldoliste; saldobesked; årsopgørelse; posteringsudtog; udtog; fakturaoversigt; saldospecifikation; kontospecifikation`,
-    order: `ordrebekræftelse; ordre; tilbud; indkøbsordre; bestilling; kontrakt; aftale; overslag; bookingbekræftelse; rekvisition; købsordre; salgsordre; lejekontrakt; prisoverslag; serviceaftale; reservationsbekræftelse; forespørgsel; købsaftale; ordreseddel; tilbudsbrev; entreprisekontrakt; lejeaftale; arbejdsordre; abonnementsaftale; bestillingsseddel; ordrespecifikation; prisforespørgsel; pristilbud; bekræftelse på ordre; samarbejdsaftale; købskontrakt`,
+    order: `ordre; indkøbsordre; bestilling; rekvisition; købsordre; salgsordre; ordreseddel; arbejdsordre; bestillingsseddel; ordrespecifikation`,
+    'order-confirmation': `ordrebekræftelse; bookingbekræftelse; reservationsbekræftelse; bekræftelse på ordre`,
+    quote: `tilbud; overslag; prisoverslag; forespørgsel; tilbudsbrev; prisforespørgsel; pristilbud`,
+    contract: `kontrakt; aftale; lejekontrakt; serviceaftale; købsaftale; entreprisekontrakt; lejeaftale; abonnementsaftale; samarbejdsaftale; købskontrakt`,
     'delivery-note':
       'følgeseddel; pakkeseddel; fragtbrev; leveringsseddel; pakkeliste; følgeseddel kopi; plukliste; afhentningsseddel; leveringsnote; returseddel; vareseddel; ladeseddel; vejeseddel; plukseddel; leveringsavis; forsendelsesavis',
     'payment-part':

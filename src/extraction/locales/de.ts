@@ -76,8 +76,10 @@ export const de: Locale = {
       'mahnung; zahlungserinnerung; 1. mahnung; 2. mahnung; 3. mahnung; letzte mahnung; erinnerung; erste mahnung; zweite mahnung; dritte mahnung; 1. zahlungserinnerung; 2. zahlungserinnerung; freundliche zahlungserinnerung; zahlungsaufforderung; letzte zahlungserinnerung',
     statement:
       'kontoauszug; saldenmitteilung; offene posten; kontoübersicht; saldenbestätigung; offene-posten-liste; kontokorrentauszug; saldenliste; zahlungsübersicht',
-    order:
-      'bestellung; auftragsbestätigung; angebot; kostenvoranschlag; auftrag; kaufvertrag; vertrag; bestellbestätigung; offerte; werkvertrag; buchungsbestätigung; dienstleistungsvertrag; mietvertrag; rahmenvertrag; anfrage; bestellauftrag; kaufangebot; leistungsverzeichnis; abrufbestellung; reservierungsbestätigung; preisanfrage; auftragsschein; preisangebot',
+    order: `bestellung; auftrag; bestellauftrag; abrufbestellung; auftragsschein`,
+    'order-confirmation': `auftragsbestätigung; bestellbestätigung; buchungsbestätigung; reservierungsbestätigung`,
+    quote: `angebot; kostenvoranschlag; offerte; anfrage; kaufangebot; leistungsverzeichnis; preisanfrage; preisangebot`,
+    contract: `kaufvertrag; vertrag; werkvertrag; dienstleistungsvertrag; mietvertrag; rahmenvertrag; wartungsvertrag; servicevertrag; nutzungsvertrag`,
     'delivery-note':
       'lieferschein; packzettel; packliste; frachtbrief; warenbegleitschein; versandschein; lieferavis; ladeschein; warenbegleitpapier; rücksendeschein; retourenschein',
     'payment-part':

@@ -87,7 +87,10 @@ export const en: Locale = {
       'reminder; payment reminder; statement of overdue invoices; overdue invoices; overdue account; friendly reminder; overdue notice; past due notice; final notice; dunning letter; first reminder; second reminder; final reminder; final demand; overdue reminder; overdue payment reminder; late payment notice; collection notice; overdue invoice; demand for payment',
     statement:
       'statement; statement of account; account statement; monthly statement; customer statement; open items; aged statement; bank statement; statement of accounts; list of open items; open item statement',
-    order: `purchase order; order; order confirmation; sales order; order acknowledgement; order acknowledgment; quotation; quote; estimate; offer; proposal; contract; work order; insertion order; confirmation contract; sales order confirmation; request for quotation; price quotation; price quote; booking confirmation; revised order; service agreement; blanket order; purchase requisition; sales quotation; cost estimate; broadcast order; order summary; order form`,
+    order: `purchase order; order; sales order; work order; insertion order; revised order; blanket order; purchase requisition; broadcast order; order summary; order form`,
+    'order-confirmation': `order confirmation; order acknowledgement; order acknowledgment; sales order confirmation; booking confirmation; confirmation of order; confirmation of your order`,
+    quote: `quotation; quote; estimate; offer; proposal; request for quotation; price quotation; price quote; sales quotation; cost estimate`,
+    contract: `contract; confirmation contract; service agreement; rental agreement; lease agreement; master service agreement; purchase agreement; broadcast contract`,
     'delivery-note':
       'delivery note; packing slip; packing list; delivery slip; despatch note; dispatch note; goods received note; shipping note; bill of lading; waybill; consignment note; delivery order; delivery docket; advice note; goods delivery note',
     'payment-part': 'payment part; payment slip; remittance slip; remittance advice; payment stub',

@@ -64,7 +64,10 @@ export const es: Locale = {
       'recordatorio; recordatorio de pago; requerimiento de pago; aviso de pago; reclamación de pago; primer aviso; segundo aviso; último aviso; aviso de impago; segundo recordatorio; primer recordatorio; reclamación de deuda; reclamación; requerimiento; aviso de deuda; último recordatorio; carta de reclamación; notificación de impago',
     statement:
       'extracto; estado de cuenta; extracto de cuenta; relación de facturas; resumen de cuenta; extracto de cliente; extracto bancario; estado de cuentas; resumen de facturas',
-    order: `pedido; presupuesto; orden de compra; confirmación de pedido; oferta; contrato; cotización; propuesta; oferta económica; pedido de compra; pedido de cliente; confirmación de reserva; nota de pedido; hoja de pedido; contrato de servicios; propuesta comercial; presupuesto de obra; orden de trabajo; solicitud de presupuesto; propuesta económica; contrato de arrendamiento; orden de servicio; pedido a proveedor; acuerdo; pedido de venta`,
+    order: `pedido; orden de compra; pedido de compra; pedido de cliente; nota de pedido; hoja de pedido; orden de trabajo; orden de servicio; pedido a proveedor; pedido de venta`,
+    'order-confirmation': `confirmación de pedido; confirmación de reserva`,
+    quote: `presupuesto; oferta; cotización; propuesta; oferta económica; propuesta comercial; presupuesto de obra; solicitud de presupuesto; propuesta económica`,
+    contract: `contrato; contrato de servicios; contrato de arrendamiento; acuerdo`,
     'delivery-note':
       'albarán; albarán de entrega; nota de entrega; carta de porte; remito; packing list; guía de remisión; hoja de ruta; lista de empaque; albarán de venta; conocimiento de embarque; albarán valorado; guía de despacho; lista de contenido; albarán de devolución',
     'payment-part':

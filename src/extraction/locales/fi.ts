@@ -61,8 +61,10 @@ export const fi: Locale = {
       'maksumuistutus; maksukehotus; huomautuslasku; perintäkirje; muistutus; maksuhuomautus; perintä; muistutuslasku; korkolasku; maksuvaatimus; toinen maksukehotus; 1. muistutus; 2. muistutus; 1. maksumuistutus; 2. maksumuistutus; viivästyskorkolasku; huomautus maksusta; karhulasku; tratta; ulosotto; muistutus laskusta; ensimmäinen maksumuistutus; toinen maksumuistutus; viimeinen maksumuistutus',
     statement:
       'tiliote; saldovahvistus; avoimet laskut; saldoilmoitus; reskontraote; saldoluettelo; laskuyhteenveto; tilin erittely; avointen laskujen luettelo; saldokysely; tilierittely; reskontra; avoimet erät; tiliyhteenveto; saldolista; laskuluettelo',
-    order:
-      'tilausvahvistus; tilaus; tarjous; ostotilaus; sopimus; vuokrasopimus; varausvahvistus; kustannusarvio; tarjouspyyntö; kauppasopimus; työtilaus; palvelusopimus; toimitussopimus; kauppakirja; tilauksen vahvistus; hinta-arvio; myyntitilaus; puitesopimus; toimeksiantosopimus; huoltosopimus; hankintasopimus; työmääräin; varaus; urakkasopimus; yhteistyösopimus; ostotilausvahvistus; kirjallinen tarjous',
+    order: `tilaus; ostotilaus; työtilaus; myyntitilaus; työmääräin; varaus`,
+    'order-confirmation': `tilausvahvistus; varausvahvistus; tilauksen vahvistus; ostotilausvahvistus`,
+    quote: `tarjous; kustannusarvio; tarjouspyyntö; hinta-arvio; kirjallinen tarjous`,
+    contract: `sopimus; vuokrasopimus; kauppasopimus; palvelusopimus; toimitussopimus; kauppakirja; puitesopimus; toimeksiantosopimus; huoltosopimus; hankintasopimus; urakkasopimus; yhteistyösopimus`,
     'delivery-note':
       'lähete; lähetysluettelo; lähetelista; rahtikirja; toimitusvahvistus; pakkauslista; lähetyslista; keräilylista; kuormakirja; pakkausluettelo; toimituslista; noutolähete; toimituslähete; punnituskuitti; vaakatosite; palautuslähete',
     'payment-part':

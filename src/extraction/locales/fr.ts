@@ -65,7 +65,10 @@ export const fr: Locale = {
       'relance; rappel; mise en demeure; lettre de relance; rappel de paiement; première relance; deuxième relance; dernier rappel; 1er rappel; 2e rappel; relance facture; avis de retard; premier rappel; deuxième rappel; dernier avis; relance de paiement; facture impayée; rappel de facture',
     statement:
       'relevé; relevé de compte; relevé de factures; relevé client; état de compte; extrait de compte; situation de compte; relevé des factures; grand livre; balance client; relevé de compte client',
-    order: `bon de commande; commande; confirmation de commande; devis; offre; proposition commerciale; accusé de réception de commande; offre de prix; contrat; soumission; estimation; ordre de service; demande de prix; confirmation de réservation; estimatif; devis estimatif; ordre de mission; bon de réservation; proposition; bail; contrat de location; récapitulatif de commande; appel d'offres`,
+    order: `bon de commande; commande; ordre de service; ordre de mission; bon de réservation; récapitulatif de commande`,
+    'order-confirmation': `confirmation de commande; accusé de réception de commande; confirmation de réservation`,
+    quote: `devis; offre; proposition commerciale; offre de prix; soumission; estimation; demande de prix; estimatif; devis estimatif; proposition; appel d'offres`,
+    contract: `contrat; bail; contrat de location`,
     'delivery-note':
       "bon de livraison; bordereau de livraison; lettre de voiture; bon d'expédition; bordereau d'envoi; bon de transport; liste de colisage; bon de préparation; bon de réception; bon d'enlèvement; bon de retour",
     'payment-part':

@@ -62,7 +62,10 @@ export const it: Locale = {
       'sollecito; sollecito di pagamento; avviso di pagamento; primo sollecito; secondo sollecito; diffida; ultimo avviso; messa in mora; terzo sollecito; ultimo sollecito; avviso di scadenza; costituzione in mora; preavviso di sospensione',
     statement:
       'estratto conto; situazione contabile; partitario; scheda cliente; estratto conto cliente; riepilogo fatture; partite aperte; mastrino',
-    order: `ordine; conferma d'ordine; conferma ordine; preventivo; offerta; ordine di acquisto; ordine d'acquisto; contratto; proposta commerciale; richiesta di offerta; ordine cliente; preventivo di spesa; conferma di prenotazione; proforma d'ordine; proposta di contratto; proposta d'ordine; ordine fornitore; richiesta di preventivo; capitolato; buono d'ordine; offerta commerciale; impegno; offerta economica`,
+    order: `ordine; ordine di acquisto; ordine d'acquisto; ordine cliente; proforma d'ordine; ordine fornitore; buono d'ordine; impegno`,
+    'order-confirmation': `conferma d'ordine; conferma ordine; conferma di prenotazione`,
+    quote: `preventivo; offerta; proposta commerciale; richiesta di offerta; preventivo di spesa; proposta d'ordine; richiesta di preventivo; capitolato; offerta commerciale; offerta economica`,
+    contract: `contratto; proposta di contratto`,
     'delivery-note':
       'documento di trasporto; ddt; d.d.t.; bolla di consegna; bolla; lettera di vettura; bolla di accompagnamento; lista imballo; bolla di reso; packing list; nota di consegna; lista di imballaggio; buono di consegna; distinta di spedizione',
     'payment-part':

@@ -62,7 +62,10 @@ export const nb: Locale = {
     reminder: `purring; purrebrev; inkassovarsel; betalingspåminnelse; betalingsoppfordring; påminnelse; 1. purring; 2. purring; rentenota; betalingspåkrav; inkasso; første purring; andre purring; purring faktura; inkassokrav; purrefaktura; påkrav; rentefaktura; betalingsvarsel; påminnelse om betaling; vennlig påminnelse; forliksklage`,
     statement:
       'kontoutskrift; kontoutdrag; saldooppgave; saldoliste; åpne poster; kundereskontro; reskontroutskrift; kontooversikt; saldobekreftelse; oppgave; avregning; utestående poster; reskontro; fakturaoversikt; årsoppgave; saldooversikt; betalingsoversikt; utskrift',
-    order: `ordrebekreftelse; ordre; tilbud; innkjøpsordre; bestilling; kontrakt; avtale; prisoverslag; bookingbekreftelse; rekvisisjon; pristilbud; bestillingsbekreftelse; salgsordre; leiekontrakt; reservasjonsbekreftelse; forespørsel; arbeidsordre; serviceavtale; kjøpekontrakt; leieavtale; tilbudsforespørsel; anbud; estimat; kjøpsavtale; oppdragsbekreftelse; oppdragsavtale; rammeavtale; kalkyle; prisforespørsel`,
+    order: `ordre; innkjøpsordre; bestilling; rekvisisjon; salgsordre; arbeidsordre`,
+    'order-confirmation': `ordrebekreftelse; bookingbekreftelse; bestillingsbekreftelse; reservasjonsbekreftelse; oppdragsbekreftelse`,
+    quote: `tilbud; prisoverslag; pristilbud; forespørsel; tilbudsforespørsel; anbud; estimat; kalkyle; prisforespørsel`,
+    contract: `kontrakt; avtale; leiekontrakt; serviceavtale; kjøpekontrakt; leieavtale; kjøpsavtale; oppdragsavtale; rammeavtale`,
     'delivery-note':
       'pakkseddel; følgeseddel; fraktbrev; leveringsseddel; pakkliste; plukkliste; fraktseddel; returseddel; leveringsbekreftelse; plukkseddel; kjøreseddel; leveringsnota; transportdokument; veieseddel',
     'payment-part':

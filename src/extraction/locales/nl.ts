@@ -63,8 +63,10 @@ export const nl: Locale = {
       'herinnering; aanmaning; betalingsherinnering; betaalherinnering; ingebrekestelling; sommatie; laatste aanmaning; eerste herinnering; tweede herinnering; laatste herinnering; eerste aanmaning; tweede aanmaning; laatste sommatie; 1e herinnering; 2e herinnering; 1e aanmaning; 2e aanmaning',
     statement:
       'rekeningoverzicht; openstaande posten; rekeningafschrift; saldo-overzicht; klantenoverzicht; overzicht openstaande posten; overzicht openstaande facturen; rekeninguittreksel; saldobevestiging; saldilijst',
-    order:
-      'bestelling; offerte; orderbevestiging; inkooporder; opdrachtbevestiging; prijsopgave; bestelbon; overeenkomst; contract; opdracht; reserveringsbevestiging; prijsofferte; bevestiging van uw bestelling; boekingsbevestiging; aankooporder; huurovereenkomst; offerte aanvraag; koopovereenkomst; order; begroting; orderoverzicht; bestek',
+    order: `bestelling; inkooporder; bestelbon; opdracht; aankooporder; order; orderoverzicht`,
+    'order-confirmation': `orderbevestiging; opdrachtbevestiging; reserveringsbevestiging; bevestiging van uw bestelling; boekingsbevestiging`,
+    quote: `offerte; prijsopgave; prijsofferte; offerte aanvraag; begroting; bestek`,
+    contract: `overeenkomst; contract; huurovereenkomst; koopovereenkomst`,
     'delivery-note':
       'pakbon; leverbon; vrachtbrief; afleverbon; leveringsbon; leveringsnota; paklijst; verzendbon; verzendnota; afleverbewijs; begeleidend document; retourbon; zendnota',
     'payment-part': 'acceptgiro; overschrijving; overschrijvingsformulier; betaalstrook',

@@ -62,8 +62,10 @@ export const pt: Locale = {
       'aviso; aviso de pagamento; lembrete; lembrete de pagamento; aviso de cobrança; interpelação; aviso de corte; aviso de atraso; 2º aviso; 1º aviso; último aviso; carta de cobrança; interpelação para pagamento; aviso de dívida; aviso de incumprimento; primeiro aviso; segundo aviso; pré-aviso de corte',
     statement:
       'extrato; extrato de conta; conta corrente; extracto; extracto de conta; extrato de conta corrente; extrato de cliente; resumo de conta; saldo de conta; extrato bancário; extrato combinado; extrato de faturas',
-    order:
-      'encomenda; orçamento; proposta; nota de encomenda; confirmação de encomenda; contrato; cotação; pedido; requisição; ordem de compra; proposta comercial; confirmação de reserva; nota de pedido; proposta de orçamento; encomenda de cliente; pedido de cotação; pedido de compra; contrato de arrendamento; ordem de serviço; adjudicação; acordo; encomenda a fornecedor; folha de obra; caderno de encargos; ordem de trabalho; contrato de prestação de serviços',
+    order: `encomenda; nota de encomenda; pedido; requisição; ordem de compra; nota de pedido; encomenda de cliente; pedido de compra; ordem de serviço; adjudicação; encomenda a fornecedor; folha de obra; ordem de trabalho`,
+    'order-confirmation': `confirmação de encomenda; confirmação de reserva`,
+    quote: `orçamento; proposta; cotação; proposta comercial; proposta de orçamento; pedido de cotação; caderno de encargos`,
+    contract: `contrato; contrato de arrendamento; acordo; contrato de prestação de serviços`,
     'delivery-note':
       'guia de remessa; guia de transporte; nota de entrega; guia de entrega; guia de devolução; packing list; conhecimento de embarque; romaneio; guia de consignação; lista de embalagem; carta de porte; guia de movimentação; guia de circulação',
     'payment-part':

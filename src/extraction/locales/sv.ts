@@ -59,7 +59,10 @@ export const sv: Locale = {
     receipt: `kvitto; kassakvitto; betalningsbekräftelse; betalningskvitto; kontantkvitto; kortkvitto; reskvitto; köpkvitto; kvittokopia; kvittens; parkeringskvitto; kvitto kopia; orderkvitto; e-kvitto; kvitto/faktura`,
     reminder: `påminnelse; betalningspåminnelse; inkassokrav; kravbrev; påminnelsefaktura; betalningskrav; krav; inkasso; fakturapåminnelse; påminnelse om betalning; andra påminnelsen; första påminnelsen; ränteräkning; räntefaktura; påminnelse 1; påminnelse 2; kravavgift; påminnelse faktura; inkassovarsel`,
     statement: `kontoutdrag; reskontrautdrag; saldobesked; kontobesked; saldoförfrågan; saldoförteckning; öppna poster; kontosammanställning; kontoöversikt; fakturajournal; saldolista; utdrag; sammanställning; betalningsöversikt; saldokontroll; reskontra`,
-    order: `order; orderbekräftelse; beställning; offert; inköpsorder; avtal; kontrakt; bokningsbekräftelse; ordererkännande; anbud; kostnadsförslag; hyresavtal; köpekontrakt; offertförfrågan; prisförslag; rekvisition; arbetsorder; bokning; beställningsbekräftelse; köpeavtal; serviceavtal; orderspecifikation; prisoffert; förfrågan; uppdragsbekräftelse; uppdragsavtal`,
+    order: `order; beställning; inköpsorder; rekvisition; arbetsorder; bokning; orderspecifikation`,
+    'order-confirmation': `orderbekräftelse; bokningsbekräftelse; ordererkännande; beställningsbekräftelse; uppdragsbekräftelse`,
+    quote: `offert; anbud; kostnadsförslag; offertförfrågan; prisförslag; prisoffert; förfrågan`,
+    contract: `avtal; kontrakt; hyresavtal; köpekontrakt; köpeavtal; serviceavtal; uppdragsavtal`,
     'delivery-note':
       'följesedel; packsedel; fraktsedel; leveranssedel; leveransbekräftelse; plocklista; packlista; utleverans; godsavi; leveransavisering; transportsedel; returfölj; följesedelskopia',
     'payment-part': `inbetalningskort; girering; plusgiroavi; bankgiroavi; inbetalning/girering; inbetalning/girering avi; bankgirot; betalningsavi; inbetalning / girering; avi; plusgirot inbetalning`,

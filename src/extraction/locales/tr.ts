@@ -60,8 +60,10 @@ export const tr: Locale = {
       'ödeme hatırlatma; ihtarname; ödeme hatırlatması; borç bildirimi; ihbarname; ödeme ihtarı; hatırlatma; ödeme hatırlatma yazısı; gecikme bildirimi; borç hatırlatma; ödeme emri; son ihtar; borç ihtarnamesi; ödeme uyarısı; gecikmiş ödeme bildirimi; ikinci hatırlatma',
     statement:
       'hesap ekstresi; cari hesap ekstresi; ekstre; mutabakat; mutabakat mektubu; cari ekstre; hesap özeti; hesap mutabakatı; cari hesap mutabakatı; cari hesap ekstre; kredi kartı ekstresi; hesap hareketleri; cari hareket dökümü; hesap dökümü; ba bs mutabakatı; borç alacak durumu; cari mutabakat; fatura listesi',
-    order:
-      'sipariş; sipariş formu; satınalma siparişi; satın alma siparişi; teklif; fiyat teklifi; sözleşme; teklif formu; sipariş onayı; sipariş teyidi; satış siparişi; teklif mektubu; kira sözleşmesi; proforma teklif; sipariş fişi; hizmet sözleşmesi; satış sözleşmesi; rezervasyon onayı; iş emri; sipariş emri; sipariş onay formu; mesafeli satış sözleşmesi; teklif talebi; sipariş teyit formu; keşif; satın alma sipariş formu; talep formu; fiyat listesi teklifi',
+    order: `sipariş; sipariş formu; satınalma siparişi; satın alma siparişi; satış siparişi; sipariş fişi; iş emri; sipariş emri; satın alma sipariş formu; talep formu`,
+    'order-confirmation': `sipariş onayı; sipariş teyidi; rezervasyon onayı; sipariş onay formu; sipariş teyit formu`,
+    quote: `teklif; fiyat teklifi; teklif formu; teklif mektubu; proforma teklif; teklif talebi; keşif; fiyat listesi teklifi`,
+    contract: `sözleşme; kira sözleşmesi; hizmet sözleşmesi; satış sözleşmesi; mesafeli satış sözleşmesi`,
     'delivery-note':
       'irsaliye; sevk irsaliyesi; e-irsaliye; teslim tutanağı; teslim fişi; çeki listesi; taşıma irsaliyesi; konşimento; teslimat formu; sevk fişi; paket listesi; depo çıkış fişi; kargo fişi; teslim belgesi; ambar fişi; malzeme çıkış fişi; sevkiyat fişi; nakliye irsaliyesi; sevkiyat formu; teslim tesellüm tutanağı; kantar fişi',
     'payment-part': 'ödeme dilekçesi; banka talimatı; havale formu; eft formu; ödeme talimatı; banka ödeme talimatı',

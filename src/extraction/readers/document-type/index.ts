@@ -20,9 +20,20 @@ export const documentType: Reader = {
         if (score > 0) types.push({ type: title.meaning, score, because: `titled "${title.raw}"` })
       }
     }
-    types.push(...labelsSpeak(sight))
+    const doubt = namesItselfOtherwise(types) ? LABELS_OF_A_LIST : 1
+    types.push(...labelsSpeak(sight).map((claim) => ({ ...claim, score: claim.score * doubt })))
     return { types }
   },
+}
+
+/** A reminder or a statement lists invoices, with all the labels of one. */
+const LABELS_OF_A_LIST = 0.4
+const CLEAR_TITLE = 0.3
+
+function namesItselfOtherwise(titles: readonly TypeClaim[]): boolean {
+  const isBill = (claim: TypeClaim): boolean => claim.type === 'invoice' || claim.type === 'credit-note'
+  const clear = titles.filter((claim) => claim.score >= CLEAR_TITLE)
+  return clear.some((claim) => !isBill(claim) && claim.type !== 'receipt') && !clear.some(isBill)
 }
 
 function judgeTitle(title: Phrase<DocumentType>, { line, sight }: { line: Line; sight: Sight }): number {
