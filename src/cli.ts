@@ -49,6 +49,12 @@ program
   })
 
 program
+  .command('sign-in')
+  .argument('<email>', 'of somebody who belongs to a company here')
+  .description('print a one-time link that signs them in, where no mail leaves')
+  .action(async (email: string) => (await import('./commands/sign-in.ts')).signInCommand(email))
+
+program
   .command('demo')
   .description('start with an empty data folder, send a dozen invoices by HTTP and SMTP, show them move')
   .action(async () => (await import('./commands/demo.ts')).demoCommand())
@@ -172,6 +178,15 @@ bench
   .description('electronic invoices: how fast XML is read and validated')
   .action(async (options: { seconds: string }) => {
     process.exitCode = await (await import('./bench/einvoice.ts')).benchEInvoice(options)
+  })
+bench
+  .command('workspace')
+  .option('--invoices <n>', 'in the inbox', '10000')
+  .option('--reviews <n>', 'gone through one after the other', '20')
+  .option('--rounds <n>', 'how often the inbox is opened', '5')
+  .description('what a clerk waits for in the browser: first load, inbox, scrolling, from one review to the next')
+  .action(async (options) => {
+    process.exitCode = await (await import('./bench/workspace.ts')).benchWorkspace(options)
   })
 bench
   .command('scaling')

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { HttpPorts } from '../http/ports.ts'
+import { addWorkspace } from './add-workspace.ts'
 import { addDecisionPages } from './routes/decision.ts'
 import { addDeliveryPages } from './routes/deliveries.ts'
 import { addInvoicePages } from './routes/invoices.ts'
@@ -8,8 +9,9 @@ import { addSettingsPages } from './routes/settings.ts'
 import { addSignInPages } from './routes/sign-in.ts'
 import { addUploadForm } from './routes/upload.ts'
 
-/** The pages people use, made by the server; none needs a script. */
+/** The workspace, and the pages beside it that the server makes; those need no script. */
 export function addPages(app: FastifyInstance, ports: HttpPorts): void {
+  addWorkspace(app, ports)
   addSignInPages(app, ports)
   addInvoicePages(app, ports)
   addUploadForm(app, ports)

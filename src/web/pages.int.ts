@@ -48,7 +48,7 @@ async function signInByLink(page: Page) {
   const { url } = await issueSignInLink(db, { personId: person.id, now: ports.now, publicUrl: base })
   await page.goto(url)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/invoices')
+  await page.waitForURL('**/workspace{,/**}')
   await page.close()
 }
 

@@ -8,6 +8,7 @@ import type { HttpPorts } from '../../http/ports.ts'
 import { removeExpiredSessions } from '../../http/session-store.ts'
 import { requestSignIn } from '../../people/request-sign-in.ts'
 import { canUseSignInLink, consumeSignInLink } from '../../people/sign-in-link.ts'
+import { nextAfterSignIn } from '../add-workspace.ts'
 import { renderCompaniesPage } from '../pages/companies-page.ts'
 import {
   renderSignInLinkPage,
@@ -27,8 +28,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
   app.get('/', async (request, reply) => {
     const signedIn = await findSignedIn(db, request)
     if (!signedIn) return reply.redirect('/sign-in', 303)
-    const [only, ...others] = signedIn.memberships
-    return reply.redirect(only && others.length === 0 ? `/companies/${only.companyId}/invoices` : '/companies', 303)
+    return reply.redirect('/workspace', 303)
   })
 
   app.get('/companies', { preValidation: requireSignIn(db) }, async (request, reply) =>
@@ -79,7 +79,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
       // A new id at the change of rights: whoever planted the old one gains nothing (session fixation).
       await request.session.regenerate()
       request.session.set('personId', personId)
-      return reply.redirect('/', 303)
+      return reply.redirect(nextAfterSignIn(request.cookies), 303)
     },
   )
 

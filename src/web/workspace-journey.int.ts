@@ -1,0 +1,133 @@
+/** One invoice's whole way through the workspace of a real Billhook: dropped, read, corrected from the page, approved on a phone, posted. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Invoice } from '../http/shapes.ts'
+import type { PageWords } from '../http/workspace-shapes.ts'
+import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
+import { keepScreenshot, openBrowser, signInto } from './testing/open-workspace.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+const PATIENCE = { timeout: 240_000, interval: 250 }
+const SCAN = fileURLToPath(new URL('../../fixtures/invoices/en-joinery-scan-300/invoice.png', import.meta.url))
+
+const folder = mkdtempSync(join(tmpdir(), 'billhook-journey-'))
+let billhook: RunningBillhook
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  billhook = await startBillhook(folder, { RECOGNITION_PROCESSES: '1' })
+  const signed = await signInto(browser, { link: billhook.signInLink ?? '' })
+  ;({ context, page, complaints } = signed)
+})
+afterAll(async () => {
+  await browser?.close()
+  await billhook?.kill('SIGTERM')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const api = async <Answer>(path: string): Promise<Answer> => {
+  const response = await context.request.get(`${billhook.url}/api/companies/${billhook.company}/${path}`)
+  return (await response.json()) as Answer
+}
+
+/** As somebody who drags a file from their desktop onto the page. */
+async function drop(name: string, content: Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName = '', base64 = '']) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      const made = new DataTransfer()
+      made.items.add(new File([bytes], fileName, { type: 'image/png' }))
+      return made
+    },
+    [name, content.toString('base64')],
+  )
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
+  await page.getByText('Let go to deliver these files').waitFor()
+  await page.dispatchEvent('.drop-target', 'drop', { dataTransfer: transfer })
+}
+
+let invoiceId = ''
+
+test('an empty inbox teaches, and a scan that is dropped on it is watched as it arrives', async () => {
+  await page.getByRole('heading', { name: 'Your first invoice' }).waitFor()
+  await keepScreenshot(page, 'first-run')
+  await drop('scan from the office.png', readFileSync(SCAN))
+  await page.getByRole('region', { name: 'Deliveries from this browser' }).getByText('Kept').waitFor()
+  // Without a reload: the row comes, and is what was read in the end.
+  const row = page.getByRole('list', { name: 'Invoices' }).getByRole('link').first()
+  await row.waitFor()
+  await expect.poll(() => row.textContent(), PATIENCE).not.toContain('scan from the office')
+  const { rows } = await api<{ rows: { id: string; status: string }[] }>('inbox')
+  expect(rows).toHaveLength(1)
+  invoiceId = rows[0]?.id ?? ''
+  await keepScreenshot(page, 'arrived')
+})
+
+test('a word of the page fills a field with a click, and what was entered is saved by itself', async () => {
+  await page.getByRole('list', { name: 'Invoices' }).getByRole('link').first().click()
+  await expect
+    .poll(async () => (await api<Invoice>(`invoices/${invoiceId}`)).status, PATIENCE)
+    .toMatch(/in-review|awaiting/)
+  if ((await api<Invoice>(`invoices/${invoiceId}`)).status === 'awaiting-approval') {
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Take back from approvers' }).click()
+  }
+  const field = page.getByLabel('Payment reference')
+  await expect.poll(() => field.isEditable(), PATIENCE).toBe(true)
+  const { words, width } = await api<PageWords>(`invoices/${invoiceId}/pages/1/words`)
+  const word = words.find(({ text }) => /^[A-Za-z]{5,}$/.test(text))
+  if (!word) throw new Error('the page has no word to click')
+  await field.focus()
+  const picture = page.getByAltText('Page 1 of the document')
+  await expect.poll(() => picture.evaluate((it: HTMLImageElement) => it.naturalWidth), PATIENCE).toBeGreaterThan(0)
+  const box = await picture.boundingBox()
+  if (!box) throw new Error('the page is not shown')
+  const [left, top, right, bottom] = word.box
+  const scale = box.width / width
+  await picture.click({ position: { x: ((left + right) / 2) * scale, y: ((top + bottom) / 2) * scale }, force: true })
+  await expect.poll(() => field.inputValue()).toBe(word.text)
+  await expect
+    .poll(async () => (await api<Invoice>(`invoices/${invoiceId}`)).draft?.fields.paymentReference?.value)
+    .toBe(word.text)
+  await keepScreenshot(page, 'picked-from-page')
+  // Undone and done again by keys alone.
+  await field.press('Control+z')
+  await expect
+    .poll(async () => (await api<Invoice>(`invoices/${invoiceId}`)).draft?.fields.paymentReference?.value ?? '')
+    .not.toBe(word.text)
+})
+
+test('accepted by keys it goes to its approver, who decides on a phone without JavaScript, and it is posted', async () => {
+  await page.getByLabel('Total', { exact: true }).press('Control+Enter')
+  await page.waitForURL('**/inbox')
+  await page.getByText('Waits for approval').first().waitFor()
+  const findLink = async () => {
+    const { messages } = await api<{ messages: { text: string }[] }>('messages')
+    return /https?:\/\/\S+\/decide\/[^\s?]+/.exec(messages.map(({ text }) => text).join('\n'))?.[0]
+  }
+  await expect.poll(findLink, PATIENCE).toBeTruthy()
+  const phone = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  const decision = await phone.newPage()
+  await decision.goto((await findLink()) ?? '')
+  await keepScreenshot(decision, 'decision-390')
+  await decision.getByRole('button', { name: 'Approve' }).click()
+  await decision.getByRole('heading', { name: 'You approved this bill' }).waitFor()
+  await phone.close()
+  // The clerk's inbox empties while it is looked at.
+  await page.getByText('Posted 1').waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Accounting' }).click()
+  await page.getByText('Posted', { exact: true }).first().waitFor()
+  await keepScreenshot(page, 'posted')
+})
+
+test('nothing of this broke the policy or failed', () => {
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,129 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillBooks } from '../http/testing/fill-books.ts'
+import { newId } from '../http/testing/records.ts'
+import { startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
+import { addPerson } from '../people/person.ts'
+import { issueSignInLink } from '../people/sign-in-link.ts'
+import { putWords } from './testing/fill-desk.ts'
+import { keepScreenshot, openBrowser, signInto } from './testing/open-workspace.ts'
+
+const SIZES = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+]
+
+let http: TestHttp
+let base: string
+let books: Awaited<ReturnType<typeof fillBooks>>
+let browser: Browser
+let context: BrowserContext
+let complaints: string[]
+
+beforeAll(async () => {
+  http = await startTestHttp()
+  base = await http.listen()
+  books = await fillBooks(http.ports, (svg) => sharp(Buffer.from(svg)).webp().toBuffer())
+  await putWords(http.ports, books.inReview)
+  browser = await openBrowser()
+  const signed = await signInto(browser, { link: await makeLink('admin@acme.example') })
+  context = signed.context
+  complaints = signed.complaints
+})
+afterAll(async () => {
+  await browser?.close()
+  await http?.close()
+})
+
+async function makeLink(email: string): Promise<string> {
+  const { db, ports } = http
+  const person = await addPerson(db, {
+    person: { email, name: email },
+    companyId: books.company.id,
+    role: 'admin',
+    now: ports.now,
+    newId,
+  })
+  return (await issueSignInLink(db, { personId: person.id, now: ports.now, publicUrl: base })).url
+}
+
+const PAGES: [name: string, path: () => string, shows: string][] = [
+  ['inbox', () => 'inbox', 'Totals don’t add up'],
+  ['review', () => `invoices/${books.inReview}`, 'Findings'],
+  ['waiting', () => `invoices/${books.awaiting}`, 'can not be changed here'],
+  ['posted', () => `invoices/${books.posted}`, 'can not be changed here'],
+  ['deliveries', () => 'deliveries', 'IMG_2041.jpg'],
+  ['approvals', () => 'approvals', 'boss@acme.example'],
+  ['suppliers', () => 'suppliers', 'Kite & Sons'],
+  ['accounting', () => 'accounting', 'Last postings'],
+  ['overview', () => 'overview', 'Received by week'],
+  ['activity', () => 'activity', 'invoice.correct'],
+  ['settings', () => 'settings', 'Approval rules'],
+]
+
+/** The page, when what it is about has come. */
+async function open(page: Page, { path, shows }: { path: string; shows: string }): Promise<void> {
+  await page.goto(`${base}/workspace/acme/${path}`)
+  await page.getByText(shows).first().waitFor()
+}
+
+describe.each(SIZES)('at $width pixels', (size) => {
+  test.each(PAGES)('the page %s passes axe (WCAG 2.2 AA) and never scrolls sideways', async (name, path, shows) => {
+    const page = await context.newPage()
+    await page.setViewportSize(size)
+    await open(page, { path: path(), shows })
+    await keepScreenshot(page, `${name}-${size.width}`)
+    for (const details of await page.locator('details').all())
+      await details.evaluate((it) => it.setAttribute('open', ''))
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect([name, overflow]).toEqual([name, 0])
+    await page.close()
+  })
+})
+
+test('in German every page says what it says in German', async () => {
+  const german = await browser.newContext({ locale: 'de-DE', storageState: await context.storageState() })
+  const page = await german.newPage()
+  await open(page, { path: 'inbox', shows: 'Summen gehen nicht auf' })
+  await keepScreenshot(page, 'inbox-german')
+  await page.getByLabel('Sprache').selectOption('en')
+  await page.getByText('Totals don’t add up').first().waitFor()
+  await page.reload()
+  await page.getByText('Totals don’t add up').first().waitFor()
+  await german.close()
+})
+
+test('who opens a page before signing in comes to it afterwards', async () => {
+  const other = await browser.newContext()
+  const page = await other.newPage()
+  await page.goto(`${base}/workspace/acme/suppliers?q=kite`)
+  await page.waitForURL('**/sign-in')
+  await page.goto(await makeLink('late@acme.example'))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/workspace/acme/suppliers?q=kite')
+  await other.close()
+})
+
+test('the filters of the inbox live in the address, and the list follows them', async () => {
+  const page = await context.newPage()
+  await open(page, { path: 'inbox?q=kite', shows: 'Kite & Sons' })
+  await expect(page.getByRole('list', { name: 'Invoices' }).getByRole('link').count()).resolves.toBe(1)
+  await page.getByRole('searchbox').fill('')
+  await page
+    .getByRole('link', { name: /Totals don’t add up/ })
+    .first()
+    .click()
+  await page.waitForURL('**/inbox?cause=totals-add-up')
+  await expect(page.getByRole('list', { name: 'Invoices' }).getByRole('link').count()).resolves.toBe(1)
+  await page.close()
+})
+
+test('nothing of these pages broke the policy or failed', () => {
+  expect(complaints).toEqual([])
+})

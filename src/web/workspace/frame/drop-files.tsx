@@ -1,0 +1,61 @@
+import { Button, CloseButton, FileButton, Progress } from '@mantine/core'
+import { Dropzone } from '@mantine/dropzone'
+import { useSyncExternalStore } from 'react'
+import { useTexts } from '../texts/texts.tsx'
+import { type Sending, sendFiles, sendingsStore } from './send-files.ts'
+import { useHere } from './session.tsx'
+
+/** Takes files dropped anywhere on the page, and shows how far each is. */
+export function DropFiles({ company }: { company: string }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Dropzone.FullScreen active onDrop={(files) => sendFiles(company, files)} useFsAccessApi={false}>
+        <div className="drop-target">{t('drop.release')}</div>
+      </Dropzone.FullScreen>
+      <Sendings />
+    </>
+  )
+}
+
+export function UploadButton() {
+  const { t } = useTexts()
+  const { company } = useHere()
+  return (
+    <FileButton
+      multiple
+      onChange={(files) => sendFiles(company, files)}
+      inputProps={{ 'aria-label': t('drop.upload') }}
+    >
+      {(props) => <Button {...props}>{t('drop.upload')}</Button>}
+    </FileButton>
+  )
+}
+
+function Sendings() {
+  const { t } = useTexts()
+  const sendings = useSyncExternalStore(sendingsStore.watch, sendingsStore.read)
+  if (sendings.length === 0) return null
+  return (
+    <section className="sendings" aria-label={t('drop.title')}>
+      <header>
+        <strong>{t('drop.title')}</strong>
+        <CloseButton aria-label={t('close')} onClick={() => sendingsStore.clear()} />
+      </header>
+      <ul aria-live="polite">
+        {sendings.toReversed().map((sending) => (
+          <li key={sending.id}>
+            <span className="name">{sending.name}</span>
+            <span className={sending.state === 'refused' ? 'bad' : 'quiet'}>{describe(sending, t)}</span>
+            {sending.state === 'sending' && <Progress value={sending.percent} size="xs" aria-label={sending.name} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function describe({ state, percent, message }: Sending, t: ReturnType<typeof useTexts>['t']): string {
+  if (state === 'sending') return t('drop.sending', { percent })
+  return state === 'refused' ? t('drop.refused', { message }) : t(`drop.${state}`)
+}

@@ -1,0 +1,56 @@
+import type { InboxRow } from '../../../http/workspace-shapes.ts'
+
+/** Why an invoice waits, in the order in which people should look; what is not named here comes before what needs nobody. */
+const ORDER = [
+  'failure',
+  'accounting-differs',
+  'accounting-refused',
+  'encrypted',
+  'unreadable',
+  'bill-is-not-a-duplicate',
+  'supplier-is-not-our-own-company',
+  'iban-is-valid',
+  'required-fields-are-present',
+  'totals-add-up',
+  'date-order-is-certain',
+  'dates-make-sense',
+  'currency-is-known',
+  'vat-id-is-valid',
+  'lines-add-up',
+  'values-are-sure',
+  'document-is-an-invoice',
+  'approver-is-known',
+  'content-masked',
+  'active-content',
+  'look',
+]
+const LAST = ['awaiting-approval', 'in-work']
+
+export type Cause = string
+
+/** Why this invoice waits: the code of its outage or gravest finding, or who it waits for. */
+export function causeOf({
+  status,
+  failure,
+  unreadable,
+  finding,
+}: Pick<InboxRow, 'status' | 'failure' | 'unreadable' | 'finding'>): Cause {
+  if (failure !== null) return 'failure'
+  if (status === 'awaiting-approval') return 'awaiting-approval'
+  if (status !== 'in-review') return 'in-work'
+  if (unreadable !== null) return unreadable === 'encrypted' ? 'encrypted' : 'unreadable'
+  return finding ?? 'look'
+}
+
+/** Where a cause stands among the others. */
+export function rankCause(cause: Cause): number {
+  const place = ORDER.indexOf(cause)
+  if (place >= 0) return place
+  const last = LAST.indexOf(cause)
+  return last >= 0 ? ORDER.length + 1 + last : ORDER.length
+}
+
+/** Whether a person of the company has to act on it now. */
+export function needsMe(cause: Cause): boolean {
+  return !LAST.includes(cause)
+}

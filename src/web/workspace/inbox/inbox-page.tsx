@@ -1,0 +1,173 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { inboxQuery } from '../api/queries.ts'
+import { mayReview, useHere } from '../frame/session.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { useTexts } from '../texts/texts.tsx'
+import { arrange, countCauses, readFilters, withHeadings } from './arrange.ts'
+import { BulkActions } from './bulk-actions.tsx'
+import { needsMe } from './cause.ts'
+import { EmptyInbox } from './empty-inbox.tsx'
+import { Rows } from './rows.tsx'
+
+/** What needs somebody now, grouped by why; its filters live in the address. */
+export function InboxPage() {
+  const { t, word, number } = useTexts()
+  const here = useHere()
+  useTitle(t('nav.inbox'))
+  const [search, setSearch] = useSearchParams()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { data: inbox, error, refetch } = useQuery(inboxQuery(here.company))
+  const filters = useMemo(() => readFilters(search), [search])
+  // Typing stays quick with ten thousand rows: the list follows when there is time.
+  const q = useDeferredValue(filters.q)
+  const rows = inbox?.rows
+  const today = new Date().toISOString().slice(0, 10)
+  const shown = useMemo(() => arrange(rows ?? [], { filters: { ...filters, q }, today }), [rows, filters, q, today])
+  const items = useMemo(() => withHeadings(shown, filters), [shown, filters])
+  const causes = useMemo(() => countCauses(rows ?? []), [rows])
+
+  const change = (name: string, value: string | null) => {
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value === null || value === '') next.delete(name)
+        else next.set(name, value)
+        return next
+      },
+      { replace: true },
+    )
+  }
+
+  if (error) {
+    return (
+      <main id="main" className="page">
+        <h1>{t('nav.inbox')}</h1>
+        <p role="alert">{error.message}</p>
+        <Button onClick={() => void refetch()}>{t('retry')}</Button>
+      </main>
+    )
+  }
+  if (!inbox) {
+    return (
+      <main id="main" className="page">
+        <h1>{t('nav.inbox')}</h1>
+        <p>{t('loading')}</p>
+      </main>
+    )
+  }
+  const isFiltered = filters.q !== '' || filters.cause !== null || filters.due !== 'any'
+  const picked = shown.filter(({ id }) => selected.has(id))
+  const shownRows = t('inbox.shown', { n: number(shown.length), all: number(inbox.rows.length) })
+  return (
+    <main id="main" className="page inbox">
+      <div className="inbox-head">
+        <h1>{t('nav.inbox')}</h1>
+        <span className="quiet" role="status">
+          {isFiltered ? shownRows : t('inbox.count', { n: number(inbox.rows.length) })}
+        </span>
+      </div>
+      {inbox.rows.length === 0 ? (
+        <EmptyInbox ended={inbox.ended} />
+      ) : (
+        <>
+          <div className="inbox-filters">
+            <TextInput
+              type="search"
+              className="grow"
+              aria-label={t('inbox.search')}
+              placeholder={t('inbox.search')}
+              value={filters.q}
+              onChange={(event) => change('q', event.currentTarget.value)}
+            />
+            <NativeSelect
+              aria-label={t('inbox.due')}
+              value={filters.due}
+              onChange={(event) =>
+                change('due', event.currentTarget.value === 'any' ? null : event.currentTarget.value)
+              }
+              data={(['any', 'overdue', 'week'] as const).map((value) => ({ value, label: t(`inbox.due-${value}`) }))}
+            />
+            <NativeSelect
+              aria-label={t('inbox.sort')}
+              value={filters.sort}
+              onChange={(event) =>
+                change('sort', event.currentTarget.value === 'cause' ? null : event.currentTarget.value)
+              }
+              data={(['cause', 'due', 'amount', 'arrival'] as const).map((value) => ({
+                value,
+                label: t(`inbox.sort-${value}`),
+              }))}
+            />
+          </div>
+          <nav className="causes" aria-label={t('inbox.causes')}>
+            <ul>
+              <li>
+                <CauseLink
+                  cause={null}
+                  current={filters.cause}
+                  text={t('inbox.everything')}
+                  count={inbox.rows.length}
+                />
+              </li>
+              {causes.map(([cause, count]) => (
+                <li key={cause} data-needs={needsMe(cause)}>
+                  <CauseLink cause={cause} current={filters.cause} text={word('cause', cause)} count={count} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+          {picked.length > 0 && (
+            <BulkActions company={here.company} rows={picked} onDone={() => setSelected(new Set())} />
+          )}
+          {items.length === 0 ? (
+            <p>
+              {t('inbox.nothing-fits')}{' '}
+              <Button variant="subtle" size="compact-sm" onClick={() => setSearch({}, { replace: true })}>
+                {t('inbox.clear')}
+              </Button>
+            </p>
+          ) : (
+            <Rows
+              items={items}
+              company={here.company}
+              search={search.toString()}
+              today={today}
+              selected={mayReview(here) ? selected : null}
+              onSelect={(ids, on) =>
+                setSelected((before) =>
+                  on ? new Set([...before, ...ids]) : new Set([...before].filter((id) => !ids.includes(id))),
+                )
+              }
+            />
+          )}
+        </>
+      )}
+    </main>
+  )
+}
+
+function CauseLink({
+  cause,
+  current,
+  text,
+  count,
+}: {
+  cause: string | null
+  current: string | null
+  text: string
+  count: number
+}) {
+  const { number } = useTexts()
+  const [search] = useSearchParams()
+  const next = new URLSearchParams(search)
+  if (cause === null) next.delete('cause')
+  else next.set('cause', cause)
+  return (
+    <Link to={{ search: next.toString() }} replace aria-current={cause === current ? 'true' : undefined}>
+      {text} <span className="count">{number(count)}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,179 @@
+import { BarChart } from '@mantine/charts'
+import '@mantine/charts/styles.css'
+import type { Overview } from '../../../http/workspace-shapes.ts'
+import { Sheet } from '../pages/sheet.tsx'
+import { useTexts } from '../texts/texts.tsx'
+import { Figures } from './figures.tsx'
+
+const BUCKETS = ['overdue', 'week', 'month', 'later', 'undated'] as const
+const BLOCKERS = ['review', 'approval', 'posting', 'payment'] as const
+/** Dark to light, so that the order is seen without colour too; each has its word in the legend. */
+const SHADES = ['billhook.9', 'billhook.7', 'billhook.5', 'billhook.3']
+
+/** Figures of the last twelve weeks; every chart has its table and its CSV. */
+export function OverviewPage() {
+  const { t } = useTexts()
+  return (
+    <Sheet<Overview> title={t('overview.title')} path="overview">
+      {(overview) => (
+        <div className="figures">
+          <Weeks weeks={overview.weeks} />
+          <Aging aging={overview.aging} />
+          <Stages stages={overview.stages} />
+          <Corrections corrections={overview.corrections} />
+          <Touchless touchless={overview.touchless} />
+        </div>
+      )}
+    </Sheet>
+  )
+}
+
+function Weeks({ weeks }: Pick<Overview, 'weeks'>) {
+  const { t, date, amount, number } = useTexts()
+  const byWeek = [...Map.groupBy(weeks, ({ week }) => week)].map(([week, rows]) => ({
+    week: date(week),
+    count: rows.reduce((sum, { invoices }) => sum + invoices, 0),
+  }))
+  return (
+    <Figures
+      title={t('overview.weeks')}
+      name="weeks"
+      columns={[t('overview.week'), t('overview.invoices'), t('overview.amount'), t('overview.currency')]}
+      rows={weeks.map((row) => [row.week, String(row.invoices), row.amount, row.currency])}
+      show={([week = '', invoices, sum = '', currency = '']) => [
+        date(week),
+        number(Number(invoices)),
+        amount(sum),
+        currency,
+      ]}
+      chart={
+        <BarChart
+          h={220}
+          data={byWeek}
+          dataKey="week"
+          series={[{ name: 'count', label: t('overview.invoices'), color: 'billhook.7' }]}
+          withBarValueLabel
+          barProps={{ isAnimationActive: false }}
+        />
+      }
+    />
+  )
+}
+
+function Aging({ aging }: Pick<Overview, 'aging'>) {
+  const { t, amount, number } = useTexts()
+  const data = BUCKETS.map((bucket) => {
+    const counts = BLOCKERS.map((blocker): [string, number] => {
+      const rows = aging.filter((row) => row.bucket === bucket && row.blocker === blocker)
+      return [blocker, rows.reduce((sum, { invoices }) => sum + invoices, 0)]
+    })
+    return { bucket: t(`bucket.${bucket}`), ...Object.fromEntries(counts) }
+  })
+  return (
+    <Figures
+      title={t('overview.aging')}
+      name="aging"
+      columns={[
+        t('overview.bucket'),
+        t('overview.blocker'),
+        t('overview.invoices'),
+        t('overview.amount'),
+        t('overview.currency'),
+      ]}
+      rows={aging.map((row) => [row.bucket, row.blocker, String(row.invoices), row.amount, row.currency])}
+      show={([bucket, blocker, invoices, sum = '', currency = '']) => [
+        t(`bucket.${bucket as (typeof BUCKETS)[number]}`),
+        t(`blocker.${blocker as (typeof BLOCKERS)[number]}`),
+        number(Number(invoices)),
+        amount(sum),
+        currency,
+      ]}
+      chart={
+        <BarChart
+          h={220}
+          data={data}
+          dataKey="bucket"
+          type="stacked"
+          withLegend
+          series={BLOCKERS.map((blocker, index) => ({
+            name: blocker,
+            label: t(`blocker.${blocker}`),
+            color: SHADES[index] ?? 'gray',
+          }))}
+          barProps={{ isAnimationActive: false, stroke: '#14202e' }}
+        />
+      }
+    />
+  )
+}
+
+function Stages({ stages }: Pick<Overview, 'stages'>) {
+  const { t, word, number } = useTexts()
+  const duration = (seconds: string | undefined) => writeDuration(Number(seconds))
+  return (
+    <Figures
+      title={t('overview.stages')}
+      name="stages"
+      columns={[t('overview.status'), t('overview.moves'), t('overview.median'), t('overview.slow')]}
+      rows={stages.map((row) => [
+        row.status,
+        String(row.moves),
+        row.medianSeconds.toFixed(3),
+        row.slowSeconds.toFixed(3),
+      ])}
+      show={([status = '', moves, median, slow]) => [
+        word('status', status),
+        number(Number(moves)),
+        duration(median),
+        duration(slow),
+      ]}
+      chart={null}
+    />
+  )
+}
+
+function Corrections({ corrections }: Pick<Overview, 'corrections'>) {
+  const { t, word, number } = useTexts()
+  const byField = [...Map.groupBy(corrections, ({ field }) => field)].map(([field, rows]) => ({
+    field: word('field', field),
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+  }))
+  return (
+    <Figures
+      title={t('overview.corrections')}
+      name="corrections"
+      columns={[t('overview.field'), t('field.supplierName'), t('overview.count')]}
+      rows={corrections.map((row) => [row.field, row.supplier, String(row.count)])}
+      show={([field = '', supplier = '', count]) => [word('field', field), supplier, number(Number(count))]}
+      chart={
+        <BarChart
+          h={Math.max(120, byField.length * 34)}
+          data={byField}
+          dataKey="field"
+          orientation="vertical"
+          yAxisProps={{ width: 130 }}
+          series={[{ name: 'count', label: t('overview.count'), color: 'billhook.7' }]}
+          withBarValueLabel
+          barProps={{ isAnimationActive: false }}
+        />
+      }
+    />
+  )
+}
+
+function Touchless({ touchless: { posted, untouched } }: Pick<Overview, 'touchless'>) {
+  const { t, number } = useTexts()
+  return (
+    <section className="figure" aria-labelledby="figure-touchless">
+      <h2 id="figure-touchless">{t('overview.touchless')}</h2>
+      <p className="big">{posted === 0 ? '–' : `${Math.round((untouched / posted) * 100)} %`}</p>
+      <p className="quiet">{t('overview.touchless-of', { n: number(untouched), all: number(posted) })}</p>
+    </section>
+  )
+}
+
+function writeDuration(seconds: number): string {
+  if (seconds < 120) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`
+}

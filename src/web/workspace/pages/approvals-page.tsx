@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { ApprovalRule } from '../../../../schemas/company.ts'
+import type { CompanySettings } from '../../../http/shapes.ts'
+import type { OpenDecision, TriedRule } from '../../../http/workspace-shapes.ts'
+import { call } from '../api/call.ts'
+import { companyPath, sheetQuery } from '../api/queries.ts'
+import { useHere } from '../frame/session.tsx'
+import { type Texts, useTexts } from '../texts/texts.tsx'
+import { Sheet, SheetTable } from './sheet.tsx'
+
+/** Who must decide what and since when; the rules in words, and whom they would have asked. */
+export function ApprovalsPage() {
+  const texts = useTexts()
+  const { t, amount, date, time } = texts
+  const { company, membership } = useHere()
+  return (
+    <Sheet<{ decisions: OpenDecision[] }> title={t('approvals.title')} path="decisions">
+      {({ decisions }) => (
+        <>
+          <h2>{t('approvals.waiting')}</h2>
+          {decisions.length === 0 ? (
+            <p className="quiet">{t('approvals.none')}</p>
+          ) : (
+            <SheetTable
+              label={t('approvals.waiting')}
+              rows={decisions}
+              keyOf={({ invoiceId, approver }) => `${invoiceId} ${approver}`}
+              columns={[
+                {
+                  title: t('field.supplierName'),
+                  cell: (row) => (
+                    <Link to={`/${company}/invoices/${row.invoiceId}`}>
+                      {row.supplierName ?? t('unknown')} {row.invoiceNumber}
+                    </Link>
+                  ),
+                },
+                { title: t('field.grossTotal'), cell: (row) => amount(row.grossTotal, row.currency), isNumber: true },
+                { title: t('field.dueDate'), cell: (row) => date(row.dueDate) },
+                { title: t('approvals.approver'), cell: (row) => row.approver },
+                { title: t('approvals.since'), cell: (row) => time(row.since) },
+              ]}
+            />
+          )}
+          {(membership.role === 'admin' || membership.role === 'auditor') && <Policy />}
+        </>
+      )}
+    </Sheet>
+  )
+}
+
+function Policy() {
+  const texts = useTexts()
+  const { t, amount } = texts
+  const { company } = useHere()
+  const { data: settings } = useQuery(sheetQuery<CompanySettings>(company, 'settings'))
+  const [tried, setTried] = useState<TriedRule[] | null>(null)
+  if (!settings) return null
+  const { policy } = settings
+  const tryOut = async () => {
+    try {
+      const body = { policy }
+      setTried(
+        (await call<{ bills: TriedRule[] }>(`${companyPath(company)}/policy/try-out`, { method: 'POST', body })).bills,
+      )
+    } catch (error) {
+      notifications.show({ title: t('failed'), message: (error as Error).message, color: 'red' })
+    }
+  }
+  return (
+    <>
+      <h2>{t('approvals.policy')}</h2>
+      {policy.rules.length === 0 && <p>{t('approvals.no-rules')}</p>}
+      <ul className="rules">
+        {policy.rules.map((rule, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order of rules is what they mean
+          <li key={index}>
+            {t('approvals.rule', { n: index + 1, who: rule.approvers.join(', '), what: describeRule(rule, texts) })}
+          </li>
+        ))}
+      </ul>
+      <Button variant="default" onClick={() => void tryOut()}>
+        {t('approvals.try')}
+      </Button>
+      {tried && (
+        <SheetTable
+          label={t('approvals.try')}
+          rows={tried}
+          keyOf={({ invoiceId }) => invoiceId}
+          columns={[
+            {
+              title: t('field.supplierName'),
+              cell: (row) => `${row.supplierName ?? t('unknown')} ${row.invoiceNumber ?? ''}`,
+            },
+            { title: t('field.grossTotal'), cell: (row) => amount(row.grossTotal, row.currency), isNumber: true },
+            {
+              title: t('approvals.approver'),
+              cell: (row) => row.approvers?.join(', ') ?? t('approvals.nobody', { reason: row.reason ?? '' }),
+            },
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
+function describeRule({ minimum, below, currency, supplier }: ApprovalRule, { t, amount }: Texts): string {
+  const of = currency ?? '?'
+  const what =
+    minimum && below
+      ? t('approvals.between', { amount: amount(minimum), below: amount(below), currency: of })
+      : minimum
+        ? t('approvals.from', { amount: amount(minimum), currency: of })
+        : below
+          ? t('approvals.below', { amount: amount(below), currency: of })
+          : currency
+            ? t('approvals.in-currency', { currency })
+            : t('approvals.any')
+  return supplier ? t('approvals.of-supplier', { what, supplier }) : what
+}

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { sheetQuery } from '../api/queries.ts'
+import { useHere } from '../frame/session.tsx'
+import { useTitle } from '../frame/use-title.ts'
+import { useTexts } from '../texts/texts.tsx'
+
+/** A page with its heading, that shows what the company's API answers at `path` or why it can not. */
+export function Sheet<Answer>({
+  title,
+  lead,
+  path,
+  children,
+}: {
+  title: string
+  lead?: string
+  path: string
+  children: (answer: Answer) => ReactNode
+}) {
+  const { t } = useTexts()
+  const { company } = useHere()
+  const { data, error, refetch } = useQuery({
+    ...sheetQuery<Answer>(company, path),
+    placeholderData: (before) => before,
+  })
+  useTitle(title)
+  return (
+    <main id="main" className="page">
+      <h1>{title}</h1>
+      {lead && <p className="quiet">{lead}</p>}
+      {error ? (
+        <div role="alert">
+          <p>{error.message}</p>
+          <Button onClick={() => void refetch()}>{t('retry')}</Button>
+        </div>
+      ) : data === undefined ? (
+        <p>{t('loading')}</p>
+      ) : (
+        children(data)
+      )}
+    </main>
+  )
+}
+
+export type Column<Row> = { title: string; cell: (row: Row) => ReactNode; isNumber?: boolean }
+
+/** A table that scrolls sideways by itself where the window is narrow. */
+export function SheetTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+}: {
+  label: string
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+}) {
+  const { t } = useTexts()
+  if (rows.length === 0) return <p className="quiet">{t('nothing-here')}</p>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="table" aria-label={label} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map(({ title, isNumber }) => (
+              <th key={title} scope="col" data-number={isNumber}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ title, cell, isNumber }) => (
+                <td key={title} data-number={isNumber}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

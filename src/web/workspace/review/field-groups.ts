@@ -1,0 +1,32 @@
+import type { DocumentType, FieldName } from '../../../../schemas/draft.ts'
+import type { TextKey } from '../texts/texts.tsx'
+
+export type { DocumentType, FieldName }
+
+type Group = { title: TextKey & `review.${string}`; fields: readonly FieldName[] }
+
+/** The fields in the order in which people look at a bill. */
+const GROUPS = [
+  { title: 'review.supplier', fields: ['supplierName', 'supplierVatId', 'supplierTaxNumber'] },
+  { title: 'review.invoice', fields: ['invoiceNumber', 'issueDate', 'dueDate', 'purchaseOrder', 'customerName'] },
+  { title: 'review.amounts', fields: ['currency', 'netTotal', 'taxTotal', 'grossTotal', 'amountDue'] },
+  { title: 'review.payment', fields: ['iban', 'paymentReference'] },
+] as const satisfies readonly Group[]
+export const FIELD_GROUPS: readonly Group[] = GROUPS
+
+/** Does not compile while a field of the draft is in no group. */
+type Missing = Exclude<FieldName, (typeof GROUPS)[number]['fields'][number]>
+const NONE_MISSING: Missing extends never ? true : Missing = true
+void NONE_MISSING
+
+export const TYPES = [
+  'invoice',
+  'credit-note',
+  'receipt',
+  'reminder',
+  'statement',
+  'order',
+  'delivery-note',
+  'payment-part',
+  'other',
+] as const satisfies readonly DocumentType[]

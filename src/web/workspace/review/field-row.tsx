@@ -1,0 +1,134 @@
+import { Button, TextInput } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
+import type { FieldName } from '../../../../schemas/draft.ts'
+import type { Finding } from '../../../../schemas/finding.ts'
+import { useTexts } from '../texts/texts.tsx'
+import { FindingBox } from './finding-box.tsx'
+import { isAmountField } from './read-typed.ts'
+import type { Remedy } from './remedies.ts'
+import type { Review } from './use-review.ts'
+
+/** Below this a value is worth a look (the same as the rule `values-are-sure` looks at is the server's business). */
+const SURE = 0.95
+const MOST_ALTERNATIVES = 4
+
+/** The other values that were read for a field, each once. */
+export function alternativesOf(review: Review, name: FieldName): string[] {
+  const read = review.invoice?.draft?.fields[name]?.alternatives ?? []
+  const others = read.map(({ value }) => value).filter((value) => value !== review.valueOf(name))
+  return [...new Set(others)].slice(0, MOST_ALTERNATIVES)
+}
+
+/** One field: its value, how sure it is, what is wrong with it and what can be done about that. */
+export function FieldRow({
+  name,
+  review,
+  findings,
+  canEdit,
+  isHovered,
+  onHover,
+  onFocus,
+  onKeyDown,
+  onRemedy,
+}: {
+  name: FieldName
+  review: Review
+  findings: readonly Finding[]
+  canEdit: boolean
+  isHovered: boolean
+  onHover: (name: FieldName | null) => void
+  onFocus: (name: FieldName) => void
+  onKeyDown: (event: KeyboardEvent, name: FieldName) => void
+  onRemedy: (remedy: Remedy) => void
+}) {
+  const { t } = useTexts()
+  const field = review.invoice?.draft?.fields[name]
+  const conflict = review.conflicts[name]
+  const worst = findings.some(({ severity }) => severity === 'error')
+    ? 'error'
+    : findings.length > 0
+      ? 'warning'
+      : 'none'
+  const isUnsure = field !== undefined && field.confidence < SURE
+  const alternatives = canEdit ? alternativesOf(review, name) : []
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only points at the page; all else is in the field
+    <div
+      className="field"
+      data-hovered={isHovered}
+      data-worst={worst}
+      onMouseEnter={() => onHover(name)}
+      onMouseLeave={() => onHover(null)}
+    >
+      <TextInput
+        id={`field-${name}`}
+        label={t(`field.${name}`)}
+        value={review.valueOf(name)}
+        readOnly={!canEdit}
+        error={review.problems[name]}
+        inputMode={isAmountField(name) ? 'decimal' : 'text'}
+        autoComplete="off"
+        spellCheck={false}
+        data-amount={isAmountField(name)}
+        rightSectionWidth={field ? 48 : 0}
+        rightSection={
+          field ? (
+            <span className={isUnsure ? 'sureness unsure' : 'sureness'} title={sureness(review, name, t)}>
+              {field.source === 'person' ? '✓' : `${Math.round(field.confidence * 100)}`}
+              <span className="for-readers">{sureness(review, name, t)}</span>
+            </span>
+          ) : null
+        }
+        onChange={(event) => review.enter(name, event.currentTarget.value)}
+        onFocus={() => onFocus(name)}
+        onBlur={() => review.commit(name)}
+        onKeyDown={(event) => onKeyDown(event, name)}
+      />
+      {conflict && (
+        <div className="conflict" role="alert">
+          <p>{t('review.conflict', conflict)}</p>
+          <Button size="compact-sm" onClick={() => review.settle(name, 'mine')}>
+            {t('review.keep-mine')}
+          </Button>{' '}
+          <Button size="compact-sm" variant="default" onClick={() => review.settle(name, 'theirs')}>
+            {t('review.take-theirs')}
+          </Button>
+        </div>
+      )}
+      {findings.map((finding) => (
+        <FindingBox
+          key={finding.code + finding.message}
+          finding={finding}
+          review={review}
+          canEdit={canEdit}
+          onRemedy={onRemedy}
+        />
+      ))}
+      {alternatives.length > 0 && (
+        <div className="alternatives">
+          <span className="quiet small">{t('review.alternatives')}</span>
+          {alternatives.map((value, index) => (
+            <Button
+              key={value}
+              variant="default"
+              size="compact-xs"
+              tabIndex={-1}
+              aria-label={t('review.take', { value, field: t(`field.${name}`) })}
+              onClick={() => review.put(name, value)}
+            >
+              <kbd>{index + 1}</kbd>&nbsp;{value}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function sureness({ invoice }: Review, name: FieldName, t: ReturnType<typeof useTexts>['t']): string {
+  const field = invoice?.draft?.fields[name]
+  if (!field) return ''
+  if (field.source === 'person') return t('review.by-person')
+  const certain = t('review.certain', { percent: Math.round(field.confidence * 100) })
+  return field.place ? certain : `${certain}, ${t('review.not-on-page')}`
+}

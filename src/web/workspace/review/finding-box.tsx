@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import type { Finding } from '../../../../schemas/finding.ts'
+import { useTexts } from '../texts/texts.tsx'
+import { type Remedy, remediesFor } from './remedies.ts'
+import type { Review } from './use-review.ts'
+
+/** One finding in plain words, with what a click can do about it. */
+export function FindingBox({
+  finding,
+  review,
+  canEdit,
+  onRemedy,
+}: {
+  finding: Finding
+  review: Review
+  canEdit: boolean
+  onRemedy: (remedy: Remedy) => void
+}) {
+  const { t, word } = useTexts()
+  const draft = review.invoice?.draft ?? null
+  const values = Object.fromEntries(
+    Object.keys({ ...draft?.fields, ...review.edits }).map((name) => [
+      name,
+      review.valueOf(name as keyof typeof review.edits),
+    ]),
+  )
+  const remedies = canEdit ? remediesFor(finding, { draft, values }) : []
+  const describe = (remedy: Remedy): string => {
+    if (remedy.kind === 'set') return t('review.sum-right', { field: t(`field.${remedy.field}`), value: remedy.value })
+    if (remedy.kind === 'swap') return t('review.swap', { value: remedy.value })
+    if (remedy.kind === 'look') return t('review.duplicate-other')
+    if (remedy.kind === 'type') return t('review.it-is-invoice')
+    return t(`review.${remedy.kind}`)
+  }
+  return (
+    <div className="finding" data-severity={finding.severity}>
+      <p>
+        <strong>{word('cause', finding.code)}</strong> <span lang="en">{finding.message}</span>
+      </p>
+      {remedies.map((remedy) => (
+        <Button key={describe(remedy)} size="compact-sm" variant="default" onClick={() => onRemedy(remedy)}>
+          {describe(remedy)}
+        </Button>
+      ))}
+    </div>
+  )
+}

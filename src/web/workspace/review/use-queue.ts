@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { inboxQuery, invoiceQuery, picturePath, wordsQuery } from '../api/queries.ts'
+import { arrange, readFilters } from '../inbox/arrange.ts'
+import { needsMe } from '../inbox/cause.ts'
+
+/**
+ * The invoices that a person goes through, as the inbox showed them: its filters came along in the address. What is sent on leaves the
+ * inbox, so the place in the queue is remembered.
+ */
+export function useQueue({ company, invoice, search }: { company: string; invoice: string; search: URLSearchParams }) {
+  const client = useQueryClient()
+  const { data: inbox } = useQuery(inboxQuery(company))
+  const lastPlace = useRef(0)
+  const ids = useMemo(() => {
+    const filters = readFilters(search)
+    const rows = arrange(inbox?.rows ?? [], { filters, today: new Date().toISOString().slice(0, 10) })
+    return rows.filter(({ cause }) => filters.cause !== null || needsMe(cause)).map(({ id }) => id)
+  }, [inbox, search])
+  const place = ids.indexOf(invoice)
+  if (place >= 0) lastPlace.current = place
+  const next = place >= 0 ? ids[place + 1] : ids[lastPlace.current]
+  const previous = place > 0 ? ids[place - 1] : undefined
+
+  // While this one is looked at, everything of the next one is fetched: its fields, its words and the picture of its first page.
+  useEffect(() => {
+    if (next === undefined) return
+    const fetching = setTimeout(() => {
+      void client.prefetchQuery(invoiceQuery(company, next))
+      void client.prefetchQuery(wordsQuery(company, { invoice: next, page: 1 }))
+      new Image().src = picturePath(company, { invoice: next, page: 1 })
+    }, 150)
+    return () => clearTimeout(fetching)
+  }, [client, company, next])
+  return { next, previous, place, count: ids.length }
+}
