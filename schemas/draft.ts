@@ -110,6 +110,8 @@ export const DraftEInvoice = z.object({
   /** The rules of the norm and of the profile that it breaks. */
   findings: z.array(Finding),
   disagreements: z.array(Disagreement),
+  /** The same bill as pages, in a file of its own: what people look at. */
+  view: z.object({ invoiceId: z.string(), sha256: z.string(), fileName: z.string() }).optional(),
 })
 export type DraftEInvoice = z.infer<typeof DraftEInvoice>
 

@@ -6,6 +6,7 @@ import * as trailAndCounts from './migrations/0002-trail-and-counts.ts'
 import * as searchAndTallies from './migrations/0003-search-and-tallies.ts'
 import * as scansAndSecrets from './migrations/0004-scans-and-secrets.ts'
 import * as appendEvents from './migrations/0005-append-events.ts'
+import * as billsByNumber from './migrations/0006-bills-by-number.ts'
 
 /** In order; a migration that has been released is never changed again. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-search-and-tallies': searchAndTallies,
   '0004-scans-and-secrets': scansAndSecrets,
   '0005-append-events': appendEvents,
+  '0006-bills-by-number': billsByNumber,
 }
 
 /** Any number that no other program uses as a lock in this database. */

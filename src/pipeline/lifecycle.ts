@@ -6,13 +6,17 @@ type WaitsFor = 'clerk' | 'approver' | 'payment'
 /**
  * The whole life of an invoice, the only place where two statuses stand together: in this status this stage runs (or it waits for this
  * person), and each outcome leads to the next status. `correct` and its like change the bill: the version grows and links are void.
+ * `merged`: another document of the same bill leads, and this one supports it.
  */
 export const LIFECYCLE = {
   received: { stage: 'identify', outcomes: { identified: 'identified', unreadable: 'in-review' } },
   identified: { stage: 'recognize', outcomes: { recognized: 'recognized', unreadable: 'in-review' } },
   recognized: { stage: 'extract', outcomes: { extracted: 'extracted' } },
-  extracted: { stage: 'validate', outcomes: { clean: 'validated', doubtful: 'in-review' } },
-  validated: { stage: 'route', outcomes: { routed: 'awaiting-approval', unroutable: 'in-review' } },
+  extracted: { stage: 'validate', outcomes: { clean: 'validated', doubtful: 'in-review', merged: 'duplicate' } },
+  validated: {
+    stage: 'route',
+    outcomes: { routed: 'awaiting-approval', unroutable: 'in-review', merged: 'duplicate' },
+  },
   'in-review': {
     waitsFor: 'clerk',
     outcomes: {
@@ -22,11 +26,18 @@ export const LIFECYCLE = {
       reject: 'rejected',
       'mark-duplicate': 'duplicate',
       file: 'filed',
+      merged: 'duplicate',
     },
   },
   'awaiting-approval': {
     waitsFor: 'approver',
-    outcomes: { approve: 'approved', reject: 'rejected', correct: 'in-review', recall: 'in-review' },
+    outcomes: {
+      approve: 'approved',
+      reject: 'rejected',
+      correct: 'in-review',
+      recall: 'in-review',
+      merged: 'duplicate',
+    },
   },
   approved: { stage: 'post', outcomes: { posted: 'posted', refused: 'in-review' } },
   posted: { waitsFor: 'payment', outcomes: { pay: 'paid' } },
