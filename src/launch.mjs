@@ -5,6 +5,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import './project/install.mjs'
 
+// Only who serves people needs what they look at.
+const command = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? 'serve'
+if (['serve', 'demo'].includes(command)) await import('./project/build-workspace.mjs')
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const runsTypeScript = major > 23 || (major === 22 && minor >= 19)
