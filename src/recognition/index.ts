@@ -78,7 +78,7 @@ export function openDocumentReader(options: DocumentReaderOptions): DocumentRead
     async identify(file) {
       const input: OpenInput = { path: file.path, passwords: file.passwords ?? [], read: undefined }
       try {
-        const answer = await pool.run<OpenAnswer>({ name: 'open', input })
+        const answer = await pool.run<OpenAnswer>({ name: 'open', input, of: file.path })
         if (!answer.ok) return answer
         const { identification, passwordIndex } = answer
         return { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) }

@@ -29,8 +29,8 @@ const IMAGE_PAGES_A_TASK = 2
 const UNKNOWN_PAGE = { width: 595, height: 842 }
 
 /**
- * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes; with a first-in-first-out queue
- * that makes the pool fair between a long document and a short one behind it.
+ * Recognizes a document by tasks of a few pages. It never has more tasks waiting than there are processes, and the pool knows
+ * whose they are; that makes it fair between a long document and a short one behind it.
  */
 export async function recognizeByPages(file: FileInput, ports: Ports): Promise<Recognized> {
   const { pool, pageImages, languages } = ports
@@ -44,7 +44,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   let opened: OpenAnswer
   try {
     const input: OpenInput = { ...file, read: { pages: count(1, step), pageImages } }
-    opened = await budget.spend((limits) => pool.run<OpenAnswer>({ name: 'open', input }, limits), {
+    opened = await budget.spend((limits) => pool.run<OpenAnswer>({ name: 'open', input, of: file.path }, limits), {
       mostMs: LIMITS.openMs,
     })
   } catch (error) {
@@ -67,7 +67,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     if (isScan() || budget.isSpent()) return
     const input: ReadPagesInput = { ...file, pages, pageImages }
     try {
-      const run = (limits: TaskLimits) => pool.run<PageAnswer[]>({ name: 'read-pages', input }, limits)
+      const run = (limits: TaskLimits) => pool.run<PageAnswer[]>({ name: 'read-pages', input, of: file.path }, limits)
       keep(await budget.spend(run, { mostMs: LIMITS.pageMs }))
     } catch (error) {
       // One of them is at fault; which one, shows when each is read by itself.
@@ -84,7 +84,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     const input: ReadPageInput = { ...file, page, pageImages, languages: { allowed: languages, likely: findLikely() } }
     const memoryMegabytes = LIMITS.memoryWithOcr
     const run = (limits: TaskLimits) =>
-      pool.run<PageAnswer>({ name: 'read-page', input }, { ...limits, memoryMegabytes })
+      pool.run<PageAnswer>({ name: 'read-page', input, of: file.path }, { ...limits, memoryMegabytes })
     try {
       const mostMs = answers.get(page)?.needs === 'ocr' ? LIMITS.ocrPageMs : LIMITS.pageMs
       keep([await budget.spend(run, { mostMs, freeMs: LIMITS.perOcrPageMs })])
@@ -107,7 +107,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   async function openAlone(): Promise<OpenAnswer | undefined> {
     const input: OpenInput = { ...file, read: { pages: [], pageImages } }
     try {
-      const run = (limits: TaskLimits) => pool.run<OpenAnswer>({ name: 'open', input }, limits)
+      const run = (limits: TaskLimits) => pool.run<OpenAnswer>({ name: 'open', input, of: file.path }, limits)
       return await budget.spend(run, { mostMs: LIMITS.openMs })
     } catch (error) {
       explainFailure(error)

@@ -127,6 +127,21 @@ test('tasks are taken in the order in which they came', async () => {
   expect(order).toEqual(['a', 'b', 'c', 'd'])
 })
 
+test('a short document comes before the next part of a long one that has a child already', async () => {
+  const pool = open({ size: 2 })
+  const order: string[] = []
+  const read = async (of: string, { part, takes }: { part: string; takes: number }) => {
+    await pool.run({ name: 'wait', input: takes, of })
+    order.push(part)
+  }
+  const held = pool.run({ name: 'loop-forever', input: 0, of: 'long' }).catch(() => {})
+  const long = read('long', { part: 'long 1', takes: 100 }).then(() => read('long', { part: 'long 3', takes: 1 }))
+  await Promise.all([long, read('long', { part: 'long 2', takes: 1 }), read('short', { part: 'short', takes: 1 })])
+  expect(order).toEqual(['long 1', 'short', 'long 2', 'long 3'])
+  await pool.close()
+  await held
+})
+
 test('closing kills what runs and turns away what waits', async () => {
   const pool = open()
   await pool.run({ name: 'tell', input: 0 })

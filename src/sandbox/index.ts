@@ -1,8 +1,9 @@
 /**
  * A pool of child processes in which everything that came from outside is parsed. A child has no secrets in its environment, may not
  * write files or start programs (Node's permission model), has no network and sees the system read-only (bubblewrap, where it is
- * installed), is watched for memory and time and killed at either limit, is replaced when it dies and recycled after so many tasks. The queue is first in, first out: who wants fairness between big and small documents cuts the big
- * ones into tasks and keeps only a few of them waiting at a time.
+ * installed), is watched for memory and time and killed at either limit, is replaced when it dies and recycled after so many tasks. A child
+ * that gets free takes the task that has waited longest of those whose document has the fewest others running: who cuts big documents into
+ * tasks is fair to small ones.
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -12,7 +13,8 @@ import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
 export { isIsolating } from './start-child.ts'
 
-export type ChildTask = { name: string; input: unknown }
+/** `of`: the document that it is a part of; without one it is alone. */
+export type ChildTask = { name: string; input: unknown; of?: string }
 
 export type ChildPool = {
   /** Runs one task in a child; rejects with ChildFailure, and with `pipeline.interrupted` when the pool is closed before the end. */
@@ -149,7 +151,8 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
       const about = { task: running.task.name, errorName, ...(errorCode !== undefined && { errorCode }) }
       running.reject(new ChildFailure('error', message, about))
     }
-    dispatch()
+    // whoever waited for this answer may have a next task at once, which stands in line with the others then
+    setImmediate(dispatch)
   }
 
   function release(child: Child): void {
@@ -189,8 +192,18 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     while (queue.length > 0 && !closed) {
       const idle = [...children].find((child) => child.busyWith === undefined && child.killedFor === undefined)
       if (idle === undefined && children.size >= options.size) return
-      give(idle ?? addChild(), queue.shift() as Waiting)
+      give(idle ?? addChild(), takeNext())
     }
+  }
+
+  function takeNext(): Waiting {
+    const next = queue.reduce((one, other) => (countRunning(other.task) < countRunning(one.task) ? other : one))
+    queue.splice(queue.indexOf(next), 1)
+    return next
+  }
+
+  function countRunning({ of }: ChildTask): number {
+    return of === undefined ? 0 : [...children].filter(({ busyWith }) => busyWith?.task.of === of).length
   }
 
   function give(child: Child, waiting: Waiting): void {
