@@ -29,6 +29,8 @@ const stamp = hashSources()
 if (!existsSync(stampPath) || readFileSync(stampPath, 'utf8') !== stamp) await build()
 
 async function build() {
+  // An installation without development packages serves what it was given, or says that there is none.
+  if (!existsSync(join(root, 'node_modules/vite'))) return
   console.error('Building the workspace (once, some seconds)...')
   const { build: bundle } = await import('vite')
   const { default: react } = await import('@vitejs/plugin-react')

@@ -51,7 +51,7 @@ async function makeLink(email: string): Promise<string> {
 
 const PAGES: [name: string, path: () => string, shows: string][] = [
   ['inbox', () => 'inbox', 'Totals don’t add up'],
-  ['review', () => `invoices/${books.inReview}`, 'Findings'],
+  ['review', () => `invoices/${books.inReview}`, 'The check digits of this IBAN'],
   ['waiting', () => `invoices/${books.awaiting}`, 'can not be changed here'],
   ['posted', () => `invoices/${books.posted}`, 'can not be changed here'],
   ['deliveries', () => 'deliveries', 'IMG_2041.jpg'],

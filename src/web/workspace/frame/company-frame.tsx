@@ -120,7 +120,7 @@ function Framed({ company }: { company: string }) {
             {session.memberships.length > 1 && <CompanyChoice company={company} />}
             <LanguageChoice />
             <span className="quiet small">{session.person.email}</span>
-            <Button variant="subtle" size="compact-sm" onClick={signOut}>
+            <Button className="sign-out" variant="subtle" size="compact-sm" onClick={signOut}>
               {t('nav.sign-out')}
             </Button>
           </div>

@@ -28,15 +28,17 @@ export function HealthLine() {
   ].filter((line) => line !== false)
   if (lines.length === 0) return null
   return (
-    <details className="health">
-      <summary>
-        {t('health.title')}: {lines.length}
-      </summary>
-      <ul>
-        {lines.map(({ text, to }) => (
-          <li key={text}>{to ? <Link to={to}>{text}</Link> : <a href={`/companies/${company}/outbox`}>{text}</a>}</li>
-        ))}
-      </ul>
-    </details>
+    <aside aria-label={t('health.title')}>
+      <details className="health">
+        <summary>
+          {t('health.title')}: {lines.length}
+        </summary>
+        <ul>
+          {lines.map(({ text, to }) => (
+            <li key={text}>{to ? <Link to={to}>{text}</Link> : <a href={`/companies/${company}/outbox`}>{text}</a>}</li>
+          ))}
+        </ul>
+      </details>
+    </aside>
   )
 }

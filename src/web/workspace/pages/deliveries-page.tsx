@@ -89,7 +89,7 @@ function DeliveryCard({ delivery }: { delivery: Delivery }) {
   return (
     <article>
       <header>
-        <strong>{delivery.subject ?? t(`channel.${delivery.channel}`)}</strong>{' '}
+        {delivery.subject && <strong>{delivery.subject}</strong>}{' '}
         <span className="quiet">
           {t(`channel.${delivery.channel}`)} · {t('deliveries.from')} {delivery.from ?? t('unknown')} ·{' '}
           {time(delivery.receivedAt)}

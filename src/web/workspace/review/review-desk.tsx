@@ -75,9 +75,15 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
     const { next } = queue
     setActing(true)
     try {
-      if (active) review.commit(active)
+      // Leaving a field or cell saves it.
+      const focused = document.activeElement
+      if (focused instanceof HTMLInputElement) focused.blur()
       const version = await review.settled()
-      if (Object.keys(review.conflicts).length > 0) return
+      if (version === null) {
+        notifications.show({ message: t('review.not-saved'), color: 'red' })
+        if (focused instanceof HTMLInputElement) focused.focus()
+        return
+      }
       await call(`${invoicePath(company, invoice.id)}/${name}`, { method: 'POST', body: { version, ...body } })
       if (name === 'accept' || name === 'file' || name === 'reject' || name === 'mark-duplicate') go(next)
       if (name === 'password') notifications.show({ message: t('review.password-entered') })
@@ -252,11 +258,16 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
             </Button>
           )}
           {mayReview(here) && <OtherActions invoice={invoice} onAct={(name, body) => void act(name, body)} />}
-          <Button variant="default" disabled={!queue.previous} onClick={() => go(queue.previous)}>
-            {t('review.previous')}
+          <Button
+            variant="default"
+            aria-label={t('review.previous')}
+            disabled={!queue.previous}
+            onClick={() => go(queue.previous)}
+          >
+            ‹
           </Button>
-          <Button variant="default" disabled={!queue.next} onClick={() => go(queue.next)}>
-            {t('review.next')}
+          <Button variant="default" aria-label={t('review.next')} disabled={!queue.next} onClick={() => go(queue.next)}>
+            ›
           </Button>
           {canEdit && (
             <Button loading={isActing} onClick={() => void act('accept')}>

@@ -37,6 +37,10 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
   const base = useRef<Invoice | null>(null)
   const chain = useRef<Promise<unknown>>(Promise.resolve())
   const undone = useRef<Correction[]>([])
+  /** As it stands in the fields now, cleaned; for saves that end later. */
+  const entered = useRef<Partial<Record<FieldName, string>>>({})
+  /** What was entered and is not saved: nothing is sent on while something stands here. */
+  const unsaved = useRef(new Set<FieldName | 'lines'>())
   const [undoable, setUndoable] = useState(0)
   const path = invoicePath(company, invoiceId)
 
@@ -74,7 +78,12 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
         setEdits((now) =>
           without(now, (name, value) => saved[name] !== undefined && cleaned(name, value) === saved[name]),
         )
-        if (correction.lines) setLines((now) => (now === correction.lines ? null : now))
+        for (const [name, value] of Object.entries(saved) as [FieldName, string][])
+          if (entered.current[name] === undefined || entered.current[name] === value) unsaved.current.delete(name)
+        if (correction.lines) {
+          setLines((now) => (now === correction.lines ? null : now))
+          unsaved.current.delete('lines')
+        }
       } catch (failure) {
         if (!(failure instanceof ApiError)) throw failure
         const refused = failure.details.fields as Partial<Record<FieldName, string>> | undefined
@@ -128,6 +137,11 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
   useEffect(() => {
     if (!invoice || saving > 0) return
     const before = base.current
+    // Asked for before our own save had ended: older than what is known.
+    if (before?.id === invoice.id && before.version > invoice.version) {
+      adopt(before)
+      return
+    }
     base.current = invoice
     if (!before || before.id !== invoice.id || before.version >= invoice.version) return
     const changed = changedBetween(before.draft, invoice.draft)
@@ -144,24 +158,31 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
           changed.filter((part) => !(part in edits)),
         )
     })
-  }, [invoice, saving, edits, tellChanged, whoChanged])
+  }, [adopt, invoice, saving, edits, tellChanged, whoChanged])
 
   const enter = (name: FieldName, value: string) => {
     setEdits((now) => ({ ...now, [name]: value }))
+    entered.current[name] = cleaned(name, value) ?? value
+    unsaved.current.add(name)
     setProblems((now) => without(now, (problem) => problem === name))
+  }
+  const forget = (name: FieldName) => {
+    setEdits((now) => without(now, (edited) => edited === name))
+    delete entered.current[name]
+    unsaved.current.delete(name)
   }
 
   /** Saves what stands in a field, when it is something else than before. */
-  const commit = (name: FieldName, entered = edits[name]): void => {
-    if (entered === undefined || name in conflicts) return
-    const read = readTyped(name, entered)
+  const commit = (name: FieldName, typed = edits[name]): void => {
+    if (typed === undefined || name in conflicts) return
+    const read = readTyped(name, typed)
     if ('problem' in read) {
       setProblems((now) => ({ ...now, [name]: t(`typed.${read.problem}`) }))
       return
     }
     const before = base.current?.draft?.fields[name]?.value ?? ''
     if (read.value === before) {
-      setEdits((now) => without(now, (edited) => edited === name))
+      forget(name)
       return
     }
     setEdits((now) => ({ ...now, [name]: read.value }))
@@ -192,7 +213,10 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       enter(name, value)
       commit(name, value)
     },
-    changeLines: (changed: DraftLine[]) => setLines(changed),
+    changeLines(changed: DraftLine[]) {
+      unsaved.current.add('lines')
+      setLines(changed)
+    },
     commitLines(changed: DraftLine[]) {
       const before = base.current?.draft?.lines ?? []
       setLines(changed)
@@ -208,7 +232,8 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       const last = undone.current.pop()
       setUndoable(undone.current.length)
       if (!last) return
-      setEdits((now) => without(now, (name) => last.fields?.[name] !== undefined))
+      for (const name of Object.keys(last.fields ?? {}) as FieldName[]) forget(name)
+      if (last.lines) setLines(null)
       void save(last).catch(() => {})
     },
     settle(name: FieldName, whose: 'mine' | 'theirs') {
@@ -218,12 +243,12 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       if (whose === 'mine') {
         remember({ fields: { [name]: conflict.theirs } })
         void save({ fields: { [name]: conflict.mine } }).catch(() => {})
-      } else setEdits((now) => without(now, (edited) => edited === name))
+      } else forget(name)
     },
-    /** Waits for what is being saved. @returns the version that everything saved has led to; null while something is not saved. */
+    /** Waits for what is being saved. @returns the version that everything saved has led to; null where something is not saved. */
     async settled(): Promise<number | null> {
       await chain.current
-      return base.current?.version ?? null
+      return unsaved.current.size > 0 ? null : (base.current?.version ?? null)
     },
   }
 }
