@@ -8,6 +8,11 @@ const DOUBT = 1.5
 /** Weight of values that a step must hold. */
 const LEAST_STEP = 10
 
+/** A field is sure from here on (DESIGN.md: accepted without a person), and only where so many of such values were right. */
+const SURE = 0.95
+const LEAST_RIGHT_OF_SURE = 0.995
+const HIGHEST_UNSURE = 0.949
+
 /**
  * From a forest's probability to the share that was right: isotonic regression (pool adjacent violators, Ayer et al. 1955) over values of
  * unseen documents, in steps of some weight, pulled a little towards what the forest said. No step is certain.
@@ -19,7 +24,7 @@ export function fitCalibration(values: readonly Unseen[]): Calibration {
   for (const { probability, right, weight } of sorted) {
     const last = fine.at(-1)
     const step = { given: probability * weight, right: right ? weight : 0, weight }
-    if (last && (last.weight < LEAST_STEP || probability - last.given / last.weight < 0.002)) add(last, step)
+    if (last && (last.weight < LEAST_STEP || probability - last.given / last.weight < 0.0002)) add(last, step)
     else fine.push(step)
   }
   // A rest at the top would be a step of its own with nothing to stand on.
@@ -35,7 +40,7 @@ export function fitCalibration(values: readonly Unseen[]): Calibration {
   ])
   // Pulled steps may cross again by a hair.
   for (const [at, pair] of pairs.entries()) if (at > 0) pair[1] = Math.max(pair[1], pairs[at - 1]![1])
-  return pairs
+  return holdBack(steps, pairs)
 
   function add(to: Step, step: Step): void {
     to.given += step.given
@@ -45,6 +50,20 @@ export function fitCalibration(values: readonly Unseen[]): Calibration {
   function shareOf(step: Step): number {
     return step.right / step.weight
   }
+}
+
+/** A step whose values were not right often enough stays below what is sure, and nothing up to the next step passes it. */
+function holdBack(
+  steps: readonly { right: number; weight: number }[],
+  pairs: readonly [number, number][],
+): [number, number][] {
+  return pairs.flatMap((pair, at): [number, number][] => {
+    const step = steps[at]!
+    if (pair[1] < SURE || step.right / step.weight >= LEAST_RIGHT_OF_SURE) return [pair]
+    const next = pairs[at + 1]
+    const held: [number, number] = [pair[0], HIGHEST_UNSURE]
+    return next ? [held, [Math.max(pair[0], next[0] - 0.0001), HIGHEST_UNSURE]] : [held]
+  })
 }
 
 function round(value: number): number {

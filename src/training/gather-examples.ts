@@ -11,6 +11,8 @@ export type KnownExample = {
   field: FieldName
   features: readonly number[]
   isGiven: boolean
+  /** What its confidence may not exceed. */
+  highest: number
   right: boolean
   isReal: boolean
 }
@@ -34,9 +36,9 @@ export async function gatherExamples(
       const own: KnownExample[] = []
       extract(result.transcript, {
         own: { names: [], vatIds: [], ibans: [] },
-        watch: ({ field, value, features, isGiven }) => {
+        watch: ({ field, value, features, isGiven, highest }) => {
           const right = isRight(sample as Sample, { field, value })
-          if (right !== null) own.push({ document, field, features, isGiven, right, isReal })
+          if (right !== null) own.push({ document, field, features, isGiven, highest, right, isReal })
         },
       })
       examples.push(...own)

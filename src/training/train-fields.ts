@@ -47,22 +47,25 @@ export function trainFields(
         if (parts[at] === part) probabilities[at] = toProbability(weigh(forest, example.features))
     }
     const given = pickGiven(own, { probabilities, field })
+    // What is never sure by rule says nothing about how sure the others are.
+    const free = given.filter(({ at }) => own[at]!.highest >= 1)
     const realWeight = balance(given.map(({ at }) => own[at]!))
     const unseenOf = ({ right: isRight, isReal }: KnownExample, probability: number): Unseen => ({
       probability,
       right: isRight,
       weight: isReal ? realWeight : 1,
     })
-    const calibration = fitCalibration(given.map(({ at }) => unseenOf(own[at]!, probabilities[at]!)))
+    const calibration = fitCalibration(free.map(({ at }) => unseenOf(own[at]!, probabilities[at]!)))
     weights.fields[field] = { forest: growForest(own.map(caseOf)), calibration }
     // For the report each part is calibrated by the others, so that no document speaks for itself.
     for (let part = 0; part < PARTS; part++) {
-      const others = given.filter(({ at }) => parts[at] !== part)
+      const others = free.filter(({ at }) => parts[at] !== part)
       const pairs = fitCalibration(others.map(({ at }) => unseenOf(own[at]!, probabilities[at]!)))
       for (const { at } of given) {
         if (parts[at] !== part) continue
-        const { document, right: isRight, isReal } = own[at]!
-        held.push({ document, field, likelihood: applyCalibration(pairs, probabilities[at]!), right: isRight, isReal })
+        const { document, right: isRight, isReal, highest } = own[at]!
+        const likelihood = Math.min(highest, applyCalibration(pairs, probabilities[at]!))
+        held.push({ document, field, likelihood, right: isRight, isReal })
       }
     }
   }

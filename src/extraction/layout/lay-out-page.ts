@@ -5,6 +5,8 @@ import type { Atom, Layout, Line, PageLayout, Segment } from './types.ts'
 
 /** A gap wider than this many line heights starts another segment: word spaces are 0.2 to 0.5 of the height, columns stand wider apart. */
 const SEGMENT_GAP = 1.05
+/** In type of even width blanks are as wide as letters; a column's gap is wider than this many of them. */
+const BLANKS_OF_A_GAP = 1.5
 /** How many open lines above a word are asked whether it belongs to them; overlapping columns need a few. */
 const OPEN_LINES = 12
 
@@ -28,10 +30,32 @@ function linesOfPage(page: TranscriptPage, firstIndex: number): Line[] {
     if (row) row.push(word)
     else rows.push([word])
   }
-  return rows
+  const ordered = rows
     .map((row) => row.toSorted((a, b) => a.box[0] - b.box[0]))
     .toSorted((a, b) => rowMiddle(a) - rowMiddle(b))
-    .map((row, offset) => lineOf(row, page.number, firstIndex + offset))
+  const blank = usualBlank(ordered)
+  return ordered.map((row, offset) => lineOf(row, { page: page.number, index: firstIndex + offset, blank }))
+}
+
+/** Wider gaps stand between columns. */
+const WIDEST_BLANK = 2
+const USUAL_BLANK = 0.4
+/** Fewer gaps tell nothing. */
+const LEAST_GAPS = 12
+
+/** The median gap between neighbouring words of letters, in heights of the lower of the two. */
+function usualBlank(rows: readonly Word[][]): number {
+  const gaps: number[] = []
+  for (const row of rows) {
+    for (let at = 1; at < row.length; at++) {
+      const [before, after] = [row[at - 1]!, row[at]!]
+      if (!/\p{L}{2}/u.test(before.text) || !/\p{L}{2}/u.test(after.text)) continue
+      const height = Math.min(before.box[3] - before.box[1], after.box[3] - after.box[1])
+      const gap = (after.box[0] - before.box[2]) / Math.max(1, height)
+      if (gap > 0 && gap < WIDEST_BLANK) gaps.push(gap)
+    }
+  }
+  return gaps.length < LEAST_GAPS ? USUAL_BLANK : gaps.toSorted((a, b) => a - b)[gaps.length >> 1]!
 }
 
 function rowMiddle(row: Word[]): number {
@@ -57,7 +81,7 @@ function standsInRow(word: Word, row: Word[]): boolean {
   return overlap >= (over ? 0.8 : 0.5) * smaller
 }
 
-function lineOf(row: Word[], page: number, index: number): Line {
+function lineOf(row: Word[], { page, index, blank }: { page: number; index: number; blank: number }): Line {
   const atoms = mergeSpacedLetters(row.flatMap(atomsOfWord))
   const heights = atoms.map((atom) => atom.box[3] - atom.box[1]).toSorted((a, b) => a - b)
   const height = heights[heights.length >> 1] ?? 10
@@ -69,6 +93,7 @@ function lineOf(row: Word[], page: number, index: number): Line {
     ...joinAtoms(atoms),
     box: coverBoxes(atoms.map((a) => a.box)),
     height,
+    blank,
   }
   line.segments = segmentsOf(line)
   return line
@@ -82,7 +107,7 @@ function segmentsOf(line: Line): Segment[] {
     const previous = line.atoms[at - 1]!
     if (next) {
       const unit = Math.max(Math.min(heightOf(previous), heightOf(next)), 0.6 * line.height)
-      if (next.box[0] - previous.box[2] <= SEGMENT_GAP * unit) continue
+      if (next.box[0] - previous.box[2] <= Math.max(SEGMENT_GAP, BLANKS_OF_A_GAP * line.blank) * unit) continue
     }
     const atoms = line.atoms.slice(from, at)
     segments.push({

@@ -35,6 +35,8 @@ export type Line = {
   box: Box
   /** Median height of the atoms, in points: the unit of all distances around this line. */
   height: number
+  /** The usual gap between two words of its page, in line heights: 0.3 to 0.5, in type of even width that was recognized above 1. */
+  blank: number
 }
 
 export type PageLayout = { number: number; width: number; height: number; lines: Line[] }

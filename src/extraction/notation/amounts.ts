@@ -47,7 +47,7 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
   let text = atoms[at]!.text
   // Groups of three set apart by a narrow blank belong together, unless the next one stands in another column.
   if (/^[^\d]*\d{1,3}$/.test(text)) {
-    while (to < atoms.length && /^\d{3}(?!\d)/.test(atoms[to]!.text) && isTight(line, to)) {
+    while (to < atoms.length && /^\d{3}(?!\d)/.test(atoms[to]!.text) && (isTight(line, to) || isLooseGroup(line, to))) {
       text += ` ${atoms[to]!.text}`
       to++
       if (/[.,%\p{L}]/u.test(atoms[to - 1]!.text)) break
@@ -144,6 +144,17 @@ function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: bo
 function isTight(line: Line, at: number): boolean {
   const gap = line.atoms[at]!.box[0] - line.atoms[at - 1]!.box[2]
   return gap < 0.5 * line.height || isOneBlank(line, { at, gap })
+}
+
+/** "10 830,88" in a scan: boxes are as high as digits only, so that a blank seems wider. Another column stands further off. */
+function isLooseGroup(line: Line, at: number): boolean {
+  const [before, after] = [line.atoms[at - 1]!, line.atoms[at]!]
+  const gap = after.box[0] - before.box[2]
+  return (
+    before.source === 'ocr' &&
+    /^\d{3}[.,]\d{2}(?!\d)/.test(after.text) &&
+    gap < Math.max(0.78, 1.35 * line.blank) * line.height
+  )
 }
 
 /** "65. 20" on a receipt: recognition puts a blank behind the point. */

@@ -120,6 +120,14 @@ export function cutName(text: string): string {
     .trim()
 }
 
+/** What recognition makes of signs and legal forms, put right: "Wójcik £ Szymański Sp.z0.0." */
+export function mendName(name: string): string {
+  return name
+    .replace(/(?<=\p{L})\s[£€8]\s(?=\p{Lu})/gu, ' & ')
+    .replace(/(?<!\p{L})([Ss])p[.,]?\s?z\s?[.,]?\s?[o0][.,]?\s?[o0][.,]?$/u, '$1p. z o.o.')
+    .replace(/(?<=\p{Ll})[.,](?=(?:Lda|Ltda|GmbH|S\.A|S\.L|Ltd)(?!\p{L}))/u, ' ')
+}
+
 /** A name as it is compared: no case, diacritics, punctuation or legal form. */
 export function nameKey(name: string): string {
   const form = findLegalForm(name)

@@ -22,6 +22,22 @@ export type ChosenTotals = {
   derived: Claim[]
 }
 
+/** A part with its size as a number, once for all assignments that are tried. */
+type Part = SumPart & { size: Decimal }
+
+/** What all assignments are judged by. Long bills repeat themselves: what stands on every page is calculated with once. */
+type Ground = {
+  parts: readonly Part[]
+  rates: readonly Decimal[]
+  lineSums: readonly Decimal[]
+  /** Sums of the VAT groups that are whole. */
+  groups: { base: Decimal; tax: Decimal } | null
+  asked: Asked
+}
+
+const MOST_PARTS = 12
+const MOST_SUMS = 8
+
 type Amount = { candidate: Candidate; value: Decimal }
 type Assignment = { net: Amount | null; tax: Amount | null; gross: Amount | null; utility: number; equations: string[] }
 
@@ -57,7 +73,8 @@ export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundi
   }
   const taxes = amountsOf(evidence, 'taxTotal')
   const asked: Asked = dues[0] ? { value: dues[0].value, score: dues[0].candidate.score } : null
-  const assignments = assign({ net: amountsOf(evidence, 'netTotal'), tax: taxes, gross }, { ...surroundings, asked })
+  const ground = prepare(surroundings, asked)
+  const assignments = assign({ net: amountsOf(evidence, 'netTotal'), tax: taxes, gross }, ground)
   const best = assignments.reduce((a, b) => (b.utility > a.utility ? b : a))
   if (isTaxOfOneRate(best, { ...surroundings, others: taxes })) best.tax = null
   const chosen: ChosenTotals['fields'] = {}
@@ -76,9 +93,8 @@ export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundi
       others: gatherCandidates(evidence, field),
     })
   }
-  const labelled = chooseDue(dues, { gross: best.gross, parts: surroundings.parts })
-  const due =
-    labelled ?? deriveDue(evidence, { gross: best.gross, parts: surroundings.parts, chosen: chosen.grossTotal })
+  const labelled = chooseDue(dues, { gross: best.gross, parts: ground.parts })
+  const due = labelled ?? deriveDue(evidence, { gross: best.gross, parts: ground.parts, chosen: chosen.grossTotal })
   if (due)
     chosen.amountDue = fieldOf(due.amount.candidate, {
       confidence: due.confidence,
@@ -86,6 +102,29 @@ export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundi
       others: dues.map((one) => one.candidate),
     })
   return { fields: chosen, derived: due && !labelled ? due.amount.candidate.evidence.slice(0, 1) : [] }
+}
+
+function prepare({ parts, rates, lineSums, vatGroups }: Surroundings, asked: Asked): Ground {
+  const distinct = new Map<string, Part>()
+  for (const part of parts) {
+    const size = new Decimal(part.value).abs()
+    const key = `${part.kind} ${size.toString()}`
+    if (!size.isZero() && (distinct.get(key)?.score ?? -1) < part.score) distinct.set(key, { ...part, size })
+  }
+  const whole = vatGroups.filter((group) => group.base !== undefined && group.tax !== undefined && group.score >= 0.6)
+  return {
+    parts: [...distinct.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_PARTS),
+    rates: rates.map((rate) => new Decimal(rate)),
+    lineSums: [...new Set(lineSums)].slice(0, MOST_SUMS).map((sum) => new Decimal(sum)),
+    groups:
+      whole.length === 0
+        ? null
+        : {
+            base: Decimal.sum(...whole.map((group) => group.base!)),
+            tax: Decimal.sum(...whole.map((group) => group.tax!)),
+          },
+    asked,
+  }
 }
 
 /** Several rates, and only together do they close the gap between net and gross: the tax of one of them is not the tax of the bill. */
@@ -110,16 +149,13 @@ function amountsOf(evidence: readonly Claim[], field: FieldName): Amount[] {
     .map((candidate) => ({ candidate, value: new Decimal(candidate.value) }))
 }
 
-function assign(
-  { net, tax, gross }: { net: Amount[]; tax: Amount[]; gross: Amount[] },
-  surroundings: Surroundings & { asked: Asked },
-): Assignment[] {
+function assign({ net, tax, gross }: { net: Amount[]; tax: Amount[]; gross: Amount[] }, ground: Ground): Assignment[] {
   const largest = gross.reduce((most, one) => Decimal.max(most, one.value.abs()), new Decimal(0))
   const assignments: Assignment[] = []
   for (const g of [...gross, null]) {
     for (const n of [...net, null]) {
       for (const t of [...tax, null]) {
-        const judged = judge({ n, t, g, largest }, surroundings)
+        const judged = judge({ n, t, g, largest }, ground)
         assignments.push({ net: n, tax: t, gross: g, ...judged })
       }
     }
@@ -129,7 +165,7 @@ function assign(
 
 function judge(
   { n, t, g, largest }: { n: Amount | null; t: Amount | null; g: Amount | null; largest: Decimal },
-  around: Surroundings & { asked: Asked },
+  around: Ground,
 ): { utility: number; equations: string[] } {
   let utility =
     (n ? labelUtility(n) : EMPTY.net) + (t ? labelUtility(t) : EMPTY.tax) + (g ? labelUtility(g) : EMPTY.gross)
@@ -147,7 +183,7 @@ function judge(
     } else {
       const part = explains(missing, around.parts)
       const [base, tax, net] = [g.value.minus(t.value), t.value, n.value]
-      const fitsBase = (rate: string): boolean => fitsRate({ tax, base, rate }) && !fitsRate({ tax, base: net, rate })
+      const fitsBase = (rate: Decimal): boolean => fitsRate({ tax, base, rate }) && !fitsRate({ tax, base: net, rate })
       if (part && around.rates.some(fitsBase)) {
         // The discount lies before the tax: what is taxed is the net, and this is the sum before it.
         utility -= 1.2
@@ -160,7 +196,8 @@ function judge(
       } else utility -= 1.6
     }
   } else if (n && g) {
-    if (n.value.abs().gt(g.value.abs())) utility -= explains(g.value.minus(n.value), around.parts) ? 0 : 2
+    // Less a discount: then the sum before it is not the net.
+    if (n.value.abs().gt(g.value.abs())) utility -= explains(g.value.minus(n.value), around.parts) ? 0.9 : 2
     else if (n.value.eq(g.value)) utility += 0.1
     else utility -= 0.6
   }
@@ -181,7 +218,7 @@ function judge(
       utility += 1
       equations.push('net x rate = tax')
     }
-    if (fitsGroups({ n, t }, around.vatGroups)) {
+    if (fitsGroups({ n, t }, around.groups)) {
       utility += 1.6
       equations.push('VAT groups sum to net and tax')
     }
@@ -197,16 +234,14 @@ function judge(
 /** Whether the lines add up to net or gross, a discount or a charge on the whole included. */
 function judgeLines(
   { n, g }: { n: Amount | null; g: Amount | null },
-  { lineSums, parts }: Surroundings,
+  { lineSums, parts }: Ground,
 ): { utility: number; equation: string } | null {
-  for (const printed of lineSums) {
-    const sum = new Decimal(printed)
+  for (const sum of lineSums) {
     // Without the part that lies between lines and net, the sum of the lines would pass for the net.
     const part = n && !sum.eq(n.value) ? explains(n.value.minus(sum), parts) : null
     if (part) return { utility: 1.7, equation: `lines ${part} = net` }
   }
-  for (const printed of lineSums) {
-    const sum = new Decimal(printed)
+  for (const sum of lineSums) {
     if (n && sum.minus(n.value).abs().lte(TOLERANCE)) return { utility: 1.3, equation: 'lines = net' }
     if (g && sum.minus(g.value).abs().lte(TOLERANCE)) return { utility: 0.9, equation: 'lines = gross' }
   }
@@ -219,18 +254,17 @@ function labelUtility(amount: Amount): number {
 }
 
 /** Which printed part closes the gap between net + tax and gross, with its sign for a person to read. */
-function explains(missing: Decimal, parts: readonly SumPart[]): string | null {
+function explains(missing: Decimal, parts: readonly Part[]): string | null {
   for (const part of parts) {
     if (part.kind === 'prepaid' || part.score < 0.2) continue
-    const value = new Decimal(part.value).abs()
-    if (value.isZero()) continue
+    const value = part.size
     if (missing.plus(value).abs().lte(TOLERANCE) && part.kind !== 'charge') return `- ${part.kind}`
     if (missing.minus(value).abs().lte(TOLERANCE) && part.kind !== 'discount') return `+ ${part.kind}`
   }
   return null
 }
 
-function fitsRate({ tax, base, rate }: { tax: Decimal; base: Decimal; rate: string }): boolean {
+function fitsRate({ tax, base, rate }: { tax: Decimal; base: Decimal; rate: Decimal }): boolean {
   const expected = base.times(rate).div(100)
   return (
     !expected.isZero() &&
@@ -241,12 +275,9 @@ function fitsRate({ tax, base, rate }: { tax: Decimal; base: Decimal; rate: stri
   )
 }
 
-function fitsGroups({ n, t }: { n: Amount; t: Amount }, groups: readonly VatGroupClaim[]): boolean {
-  const whole = groups.filter((group) => group.base !== undefined && group.tax !== undefined && group.score >= 0.6)
-  if (whole.length === 0) return false
-  const base = whole.reduce((sum, group) => sum.plus(group.base!), new Decimal(0))
-  const tax = whole.reduce((sum, group) => sum.plus(group.tax!), new Decimal(0))
-  return base.minus(n.value).abs().lte(TOLERANCE) && tax.minus(t.value).abs().lte(TOLERANCE) && !t.value.isZero()
+function fitsGroups({ n, t }: { n: Amount; t: Amount }, groups: Ground['groups']): boolean {
+  if (!groups || t.value.isZero()) return false
+  return groups.base.minus(n.value).abs().lte(TOLERANCE) && groups.tax.minus(t.value).abs().lte(TOLERANCE)
 }
 
 function shareOf(assignments: readonly Assignment[], test: (assignment: Assignment) => boolean): number {
@@ -267,13 +298,13 @@ function shareOf(assignments: readonly Assignment[], test: (assignment: Assignme
  */
 function deriveDue(
   evidence: readonly Claim[],
-  { gross, parts, chosen }: { gross: Amount | null; parts: readonly SumPart[]; chosen: DraftField | undefined },
+  { gross, parts, chosen }: { gross: Amount | null; parts: readonly Part[]; chosen: DraftField | undefined },
 ): { amount: Amount; confidence: number; equations: string[] } | null {
   if (!gross || !chosen) return null
-  const paid = parts.filter((part) => part.kind === 'prepaid' && part.score >= 0.2 && !new Decimal(part.value).isZero())
+  const paid = parts.filter((part) => part.kind === 'prepaid' && part.score >= 0.2)
   if (paid.length === 0) return { amount: gross, confidence: chosen.confidence * 0.9, equations: ['gross = due'] }
   for (const part of paid) {
-    const rest = gross.value.minus(new Decimal(part.value).abs())
+    const rest = gross.value.minus(part.size)
     const claims = evidence.filter((one) => AMOUNTS.has(one.field) && new Decimal(one.value).eq(rest))
     const best = claims.toSorted((a, b) => b.score - a.score)[0]
     if (!best) continue
@@ -298,7 +329,7 @@ const AMOUNTS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossT
 
 function chooseDue(
   dues: readonly Amount[],
-  { gross, parts }: { gross: Amount | null; parts: readonly SumPart[] },
+  { gross, parts }: { gross: Amount | null; parts: readonly Part[] },
 ): { amount: Amount; confidence: number; equations: string[] } | null {
   let best: { amount: Amount; confidence: number; equations: string[] } | null = null
   for (const amount of dues) {
@@ -309,11 +340,7 @@ function chooseDue(
       if (paid.isZero()) {
         equations.push('gross = due')
         confidence = 1 - (1 - confidence) * 0.6
-      } else if (
-        parts.some(
-          (part) => part.kind === 'prepaid' && new Decimal(part.value).abs().minus(paid.abs()).abs().lte(TOLERANCE),
-        )
-      ) {
+      } else if (parts.some((part) => part.kind === 'prepaid' && part.size.minus(paid.abs()).abs().lte(TOLERANCE))) {
         equations.push('gross - prepaid = due')
         confidence = 1 - (1 - confidence) * 0.3
       }

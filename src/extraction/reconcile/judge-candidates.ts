@@ -6,8 +6,14 @@ import type { Sight } from '../sight.ts'
 import { type Candidate, fieldOf, gatherCandidates } from './choose-values.ts'
 import { highestConfidence } from './never-sure.ts'
 
-/** A candidate as it was weighed: what `npm run train` learns from. */
-export type Example = { field: FieldName; value: string; features: readonly number[]; isGiven: boolean }
+/** A candidate as it was weighed: what `npm run train` learns from. `highest`: what its confidence may not exceed, however likely. */
+export type Example = {
+  field: FieldName
+  value: string
+  features: readonly number[]
+  isGiven: boolean
+  highest: number
+}
 
 type Around = {
   evidence: readonly Claim[]
@@ -43,9 +49,16 @@ export function chooseSingle(
   const best = weighed.reduce((a, b) => (b.likelihood > a.likelihood ? b : a))
   const isGiven = best.likelihood >= LEAST_LIKELY
   for (const { candidate, features } of weighed)
-    around.watch?.({ field, value: candidate.value, features, isGiven: isGiven && candidate === best.candidate })
+    around.watch?.({
+      field,
+      value: candidate.value,
+      features,
+      isGiven: isGiven && candidate === best.candidate,
+      highest: highestOf(field, { candidate, document: around.document, satisfies: [] }),
+    })
   if (!isGiven) return null
-  const confidence = Math.min(best.likelihood, highestConfidence(field, best.candidate.evidence))
+  const highest = highestOf(field, { candidate: best.candidate, document: around.document, satisfies: [] })
+  const confidence = Math.min(best.likelihood, highest)
   return fieldOf(best.candidate, { confidence, satisfies: [], others: candidates })
 }
 
@@ -67,14 +80,26 @@ export function judgeChosen(
       satisfies: isChosen ? chosen.satisfies : [],
       fitsOthers,
     })
-    around.watch?.({ field, value: candidate.value, features, isGiven: isChosen })
+    const satisfies = isChosen ? chosen.satisfies : []
+    const highest = highestOf(field, { candidate, document: around.document, satisfies })
+    around.watch?.({ field, value: candidate.value, features, isGiven: isChosen, highest })
     return { candidate, features, isChosen }
   })
   const own = weighed.find((one) => one.isChosen)
   const isJudged = own?.candidate.evidence[0]?.traits !== undefined
   const likelihood = own && isJudged ? judgeLikelihood(field, own.features) : null
   if (likelihood === null || !own) return chosen
-  return { ...chosen, confidence: roundShare(Math.min(likelihood, highestConfidence(field, own.candidate.evidence))) }
+  const { satisfies } = chosen
+  const highest = highestOf(field, { candidate: own.candidate, document: around.document, satisfies })
+  return { ...chosen, confidence: roundShare(Math.min(likelihood, highest)) }
+}
+
+function highestOf(
+  field: FieldName,
+  { candidate, document, satisfies }: { candidate: Candidate; document: DocumentTraits; satisfies: readonly string[] },
+): number {
+  const repeats = document.countOf(candidate.evidence[0]?.raw ?? candidate.value)
+  return highestConfidence(field, { claims: candidate.evidence, support: { repeats, satisfies } })
 }
 
 function likelihoodOf(

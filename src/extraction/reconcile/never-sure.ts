@@ -4,11 +4,24 @@ import type { Claim, Traits } from '../reading.ts'
 /** A day whose order is less certain than this is asked about. */
 const CERTAIN_ORDER = 0.8
 
+/** Below what is sure, and hardly more doubtful. */
+const NEARLY_SURE = 0.94
+
+/** What speaks for a value besides its claims: how often it stands in the document, the equations it satisfies. */
+export type Support = { repeats: number; satisfies: readonly string[] }
+
 /**
  * The highest confidence that a value may have by what speaks for it, however often such values were right: what is only a guess is never
- * sure. 1 where nothing forbids it.
+ * sure, and what recognition read once, with nothing to confirm it, may have a wrong digit. 1 where nothing forbids it.
  */
-export function highestConfidence(field: FieldName, claims: readonly Claim[]): number {
+export function highestConfidence(
+  field: FieldName,
+  { claims, support }: { claims: readonly Claim[]; support: Support },
+): number {
+  return Math.min(highestByClaims(field, claims), isConfirmed(field, { claims, support }) ? 1 : NEARLY_SURE)
+}
+
+function highestByClaims(field: FieldName, claims: readonly Claim[]): number {
   const most = (trait: keyof Traits): number => Math.max(0, ...claims.map((claim) => claim.traits?.[trait] ?? 0))
   switch (field) {
     // 03/04/2026 without evidence of its order.
@@ -27,4 +40,22 @@ export function highestConfidence(field: FieldName, claims: readonly Claim[]): n
     default:
       return 1
   }
+}
+
+const SUMS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal', 'amountDue'])
+
+/** A text layer needs no confirmation; recognition's words do: check digits, a second place, an equation of other amounts. */
+function isConfirmed(field: FieldName, { claims, support }: { claims: readonly Claim[]; support: Support }): boolean {
+  const span = claims[0]?.span
+  const isOcr = span?.line.atoms.slice(span.from, span.to).some((atom) => atom.source === 'ocr') ?? false
+  if (!isOcr) return true
+  if (claims.some((claim) => claim.traits?.checkDigits === 1 && claim.traits.isMended !== 1)) return true
+  if (SUMS.has(field))
+    return support.satisfies.some(
+      (equation) =>
+        (field === 'netTotal' && equation.startsWith('lines')) || /^net \+ tax|groups|prepaid/.test(equation),
+    )
+  // Many amounts carry the same sign.
+  if (field === 'currency') return (claims[0]?.score ?? 0) > 0.8
+  return support.repeats >= 2
 }

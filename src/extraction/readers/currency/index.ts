@@ -1,4 +1,5 @@
 import { spanOf } from '../../layout/boxes.ts'
+import type { Line } from '../../layout/types.ts'
 import { endsCompanyName } from '../../notation/amounts.ts'
 import {
   CODES_THAT_ARE_WORDS,
@@ -11,6 +12,13 @@ import { type Claim, claim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 
 const NAME = 'currency'
+
+const CURRENCY_WORD = new RegExp(
+  `(?<!\\p{L})(?:${Object.keys(CURRENCY_WORDS)
+    .toSorted((a, b) => b.length - a.length)
+    .join('|')})(?!\\p{L})`,
+  'gu',
+)
 
 type Tally = { weight: number; evidence: Claim }
 
@@ -93,6 +101,8 @@ function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evid
           ? CURRENCY_SIGNS[bare]![0]!
           : undefined
       if (endsCompanyName(line, at)) continue
+      // "Wójcik £ Szymański": recognition takes "&" for a sign where no number is near.
+      if (sign !== undefined && !inBrackets && atom.source === 'ocr' && !isBesideNumber(line, at)) continue
       for (const code of sign === undefined ? codes : [sign]) {
         vote(code, 0.6, () =>
           claim(spanOf(line, { from: at, to: at + 1 }), {
@@ -105,9 +115,9 @@ function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evid
         )
       }
     }
-    const lower = line.text.toLowerCase()
-    for (const [word, code] of Object.entries(CURRENCY_WORDS)) {
-      if (!new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(lower)) continue
+    for (const word of new Set(line.text.toLowerCase().match(CURRENCY_WORD))) {
+      const code = CURRENCY_WORDS[word]
+      if (code === undefined) continue
       vote(code, 0.5, () =>
         claim(spanOf(line, { from: 0, to: line.atoms.length }), {
           field: 'currency',
@@ -119,6 +129,12 @@ function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evid
       )
     }
   }
+}
+
+function isBesideNumber(line: Line, at: number): boolean {
+  return [line.atoms[at - 1], line.atoms[at], line.atoms[at + 1]].some(
+    (atom) => atom !== undefined && /\d/.test(atom.text),
+  )
 }
 
 function currenciesOfCountries(sight: Sight): { code: string; country: string; weight: number; because: string }[] {

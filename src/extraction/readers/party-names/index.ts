@@ -11,6 +11,7 @@ import {
   isNameLike,
   isTown,
   mayBeStreet,
+  mendName,
   nameKey,
 } from '../../notation/company-name.ts'
 import { foldLetters } from '../../notation/plain-text.ts'
@@ -158,7 +159,8 @@ function collectNames(sight: Sight): Name[] {
         .map((atom) => atom.text)
         .join(' ')
       if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
-      const text = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
+      const printed = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
+      const text = line.atoms[from]!.source === 'ocr' ? mendName(printed) : printed
       if (!isNameLike(text)) continue
       const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
       names.push({ text, key: nameKey(text), segment: part, reasons: [], customer: 0 })

@@ -16,7 +16,7 @@ const LEAST_SCORE = 0.3
 export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim[] {
   const printed = new Map<string, AmountSighting>()
   for (const line of sight.lines)
-    for (const amount of line.amounts) if (!amount.percent) printed.set(new Decimal(amount.value).toFixed(2), amount)
+    for (const amount of line.amounts) if (!amount.percent) printed.set(withCents(amount.value), amount)
   const best = (field: FieldName): Claim[] =>
     labelled
       .filter((one) => one.field === field && one.score >= LEAST_SCORE)
@@ -55,8 +55,39 @@ export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim
         from: Math.min(net.score, tax.score),
         because: 'net and tax together',
       })
+  for (const amount of roundedTotals(best('grossTotal'), sight))
+    found.push(
+      claim(amount, {
+        field: 'grossTotal',
+        value: amount.value,
+        score: 0.97,
+        reader: NAME,
+        because: 'the total after rounding',
+      }),
+    )
   for (const value of cashLessChange(sight)) propose('grossTotal', { value, from: 1.8, because: 'cash less change' })
   return found
+}
+
+/** "Rounding 177.20" below "Total 177.22": not what is rounded by, but what is left; cash comes in steps of five cents. */
+function roundedTotals(totals: readonly Claim[], sight: Sight): AmountSighting[] {
+  return sight.lines.flatMap((line) =>
+    line.labels
+      .filter((label) => label.meaning === 'rounding')
+      .flatMap((label) => line.amounts.filter((amount) => amount.from >= label.to && !amount.percent).slice(-1))
+      .filter((amount) => totals.some((total) => isRounded(amount.value, total.value))),
+  )
+}
+
+function isRounded(value: string, total: string): boolean {
+  const rest = new Decimal(value).minus(total).abs()
+  return !rest.isZero() && rest.lt('0.05') && new Decimal(value).mod('0.05').isZero() && new Decimal(value).gt(1)
+}
+
+/** As `toFixed(2)` writes it; long bills hold thousands of amounts. */
+function withCents(value: string): string {
+  const [whole = '', decimals = ''] = value.split('.')
+  return decimals.length > 2 ? new Decimal(value).toFixed(2) : `${whole}.${decimals.padEnd(2, '0')}`
 }
 
 /** "CASH 150.00" over "CHANGE 41.50": 108.50. Where nothing was given back, the cash itself. */

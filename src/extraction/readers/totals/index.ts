@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js'
 import type { FieldName } from '../../../../schemas/draft.ts'
 import { horizontalOverlap } from '../../layout/boxes.ts'
 import type { Phrase } from '../../layout/find-phrases.ts'
@@ -267,7 +266,7 @@ function largestAmounts(sight: Sight): Claim[] {
     }
   }
   const largest = [...byValue.values()]
-    .toSorted((a, b) => new Decimal(b.value).abs().cmp(new Decimal(a.value).abs()))
+    .toSorted((a, b) => Math.abs(Number(b.value)) - Math.abs(Number(a.value)))
     .slice(0, 6)
   return largest.flatMap((amount, rank) => [
     claim(amount, {

@@ -41,6 +41,8 @@ function trimRate(value: string): string {
 function fittingPair(rate: AmountSighting, money: AmountSighting[]): { base: string; tax: string } | null {
   for (const [at, base] of money.entries()) {
     for (const tax of money.slice(at + 1)) {
+      // Most pairs are far off, which needs no exact arithmetic.
+      if (Math.abs((Number(base.value) * Number(rate.value)) / 100 - Number(tax.value)) > 0.1) continue
       const expected = new Decimal(base.value).times(rate.value).div(100)
       if (
         new Decimal(tax.value).minus(expected).abs().gt('0.06') ||
