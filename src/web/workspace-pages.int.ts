@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { fillBooks } from '../http/testing/fill-books.ts'
 import { newId } from '../http/testing/records.ts'
 import { startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
@@ -35,6 +35,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await http?.close()
+})
+
+// Every page holds a stream of changes, and a browser keeps six connections to one place.
+afterEach(async () => {
+  for (const page of context.pages()) await page.close()
 })
 
 async function makeLink(email: string): Promise<string> {
@@ -83,7 +88,6 @@ describe.each(SIZES)('at $width pixels', (size) => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     expect([name, overflow]).toEqual([name, 0])
-    await page.close()
   })
 })
 
@@ -121,7 +125,6 @@ test('the filters of the inbox live in the address, and the list follows them', 
     .click()
   await page.waitForURL('**/inbox?cause=totals-add-up')
   await expect(page.getByRole('list', { name: 'Invoices' }).getByRole('link').count()).resolves.toBe(1)
-  await page.close()
 })
 
 test('nothing of these pages broke the policy or failed', () => {
