@@ -14,6 +14,7 @@ const vendors = {
   '^(standardwebhooks)$': '^src/accounting/webhook/',
   '^(commander)$': '^src/cli\\.ts$',
   '^(prom-client)$': '^src/insight/',
+  '^(zxing-wasm)$': '^(src/recognition/codes/|fixtures/)',
   '^(saxes)$': '^src/e-invoices/xml/',
   '^(react|react-dom|react-router|@mantine/.*|@tanstack/.*|recharts)$': '^src/web/workspace/',
 }

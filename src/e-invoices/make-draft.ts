@@ -86,7 +86,7 @@ function draftLine(line: EInvoice['lines'][number], places: CarriedInvoice['plac
   const vatRate = line.rate && asAmount(line.rate)
   const place = places[line.name?.path ?? ''] ?? places[line.netAmount?.path ?? '']
   return {
-    description: line.name?.text ?? line.description?.text ?? '',
+    description: (line.name?.text || line.description?.text || '').replace(/\s+/g, ' ').trim(),
     ...(quantity === undefined ? {} : { quantity }),
     ...(line.quantity?.unit === undefined ? {} : { unit: line.quantity.unit }),
     ...(unitPrice === undefined ? {} : { unitPrice }),

@@ -2,6 +2,7 @@ import type { OwnIdentity } from '../../schemas/company.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { draftInvoice, leadWithInvoice } from './carried/lead-with-invoice.ts'
+import { trustCodes } from './payment/trust-codes.ts'
 import { READERS } from './readers/index.ts'
 import { type Example, reconcile } from './reconcile/index.ts'
 import { takeSight } from './sight.ts'
@@ -33,5 +34,6 @@ function draftOf(transcript: Transcript, context: ExtractionContext): Draft {
     READERS.map((reader) => reader.read(sight)),
     { sight, watch: context.watch },
   )
-  return eInvoice === undefined ? draft : leadWithInvoice(draft, { carried: eInvoice, sight })
+  const trusted = trustCodes(draft, { pages: transcript.pages, sight })
+  return eInvoice === undefined ? trusted : leadWithInvoice(trusted, { carried: eInvoice, sight })
 }

@@ -1,4 +1,7 @@
 import type { Box, Word } from '../../../schemas/transcript.ts'
+import { speaksOfCode } from '../codes/may-hold-code.ts'
+import { placeCodes } from '../codes/place-codes.ts'
+import { readCodes } from '../codes/read-codes.ts'
 import { makePageImage, shrinkForViewing } from '../images/make-page-image.ts'
 import { type Picture, toGrey } from '../images/picture.ts'
 import { releasePicture } from '../images/release-picture.ts'
@@ -29,6 +32,7 @@ export async function readPicturePage(
   const viewed = pageImages ? await shrinkForViewing(picture) : undefined
   const grey = await toGrey(picture)
   if (grey !== picture && picture.isBorrowed !== true) releasePicture(picture)
+  const found = await readCodes(grey, { thorough: false })
   const reading = await readPicture(grey, {
     languages,
     straighten: known.length === 0,
@@ -41,9 +45,24 @@ export async function readPicturePage(
     .filter(({ box }) => !isCovered(box, known))
   const [width, height] = [toPoints(reading.width), toPoints(reading.height)]
   const words = [...orderTwoUp(inReadingOrder([...known, ...seen]), { width, height })]
+  // A small code on a fine scan is worth a second look where the page speaks of one.
+  const codes = found.length === 0 && speaksOfCode(words) ? await readCodes(grey, { thorough: true }) : found
   const source = seen.length === 0 ? (known.length === 0 ? 'none' : 'text-layer') : known.length === 0 ? 'ocr' : 'mixed'
   return {
-    page: { number, width, height, source, words },
+    page: {
+      number,
+      width,
+      height,
+      source,
+      words,
+      ...(codes.length > 0 && {
+        codes: placeCodes(codes, {
+          picture: { width: grey.width, height: grey.height },
+          quarterTurns: reading.straightening.quarterTurns,
+          pointsPerPixel: scale,
+        }),
+      }),
+    },
     needs: 'nothing',
     notes: reading.notes.map((note) => `page ${number} ${note}`),
     ...(seen.length > 0 && { ocrLanguages: reading.languages }),

@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
-import type { Word } from '../../../schemas/transcript.ts'
+import type { PageCode, Word } from '../../../schemas/transcript.ts'
+import { mayHoldCode } from '../codes/may-hold-code.ts'
 import { EXPANSION, LIMITS } from '../limits.ts'
 import { type OpenDocument, type Opened, refuse } from '../opened.ts'
 import { buildWords } from './build-words.ts'
@@ -10,6 +11,9 @@ import { ExpansionLimitError, withinExpansionLimit } from './guard-expansion.ts'
 import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
 import { type OpenedPdf, openPdf } from './open-pdf.ts'
 import { type PageContent, walkContent } from './walk-content.ts'
+
+/** For payment codes: four pixels for a module of a Swiss one. */
+const CODE_DPI = 150
 
 /** What the text layer of a page says, kept until the page's picture is read too. */
 type ReadText = { number: number; page: PDFPageProxy; content: PageContent; words: Word[]; verdict: Verdict }
@@ -98,8 +102,9 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       const image = pageImages ? await drawImage({ number, width, height }) : undefined
       const source = words.length > 0 ? 'text-layer' : 'none'
       const masked = collectMasked(number, content.glyphs)
+      const codes = mayHoldCode(content.painted, words) ? await findCodes(number) : []
       return {
-        page: { number, width, height, source, words },
+        page: { number, width, height, source, words, ...(codes.length > 0 && { codes }) },
         needs: 'nothing',
         notes: [],
         masked,
@@ -124,6 +129,19 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
     })
     const answer = await readPicturePage({ number, picture, pointsPerPixel, known }, { languages, pageImages })
     return { ...answer, masked: collectMasked(number, content.glyphs) }
+  }
+
+  /** Payment codes of a page whose words need no picture. */
+  async function findCodes(number: number): Promise<PageCode[]> {
+    const [{ renderPage }, { toGrey }, { readCodes }, { placeCodes }] = await Promise.all([
+      import('./take-picture.ts'),
+      import('../images/picture.ts'),
+      import('../codes/read-codes.ts'),
+      import('../codes/place-codes.ts'),
+    ])
+    const { picture, pointsPerPixel } = await renderPage(await getDrawablePage(number), CODE_DPI)
+    const codes = await readCodes(await toGrey(picture), { thorough: false })
+    return placeCodes(codes, { picture, quarterTurns: 0, pointsPerPixel })
   }
 
   async function close(): Promise<void> {
