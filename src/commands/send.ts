@@ -39,7 +39,7 @@ export async function sendCommand(files: string[], options: SendCommandOptions):
         throw new Error(Refusal.safeParse(body).data?.error.message ?? `the server answered ${response.status}`)
       for (const part of Answer.parse(body).parts) {
         const where = part.invoiceId
-          ? new URL(`/companies/${company}/invoices/${part.invoiceId}`, url).href
+          ? new URL(`/workspace/${company}/invoices/${part.invoiceId}`, url).href
           : part.reason
         console.log(`${file}: ${part.disposition} ${where}`)
       }

@@ -166,7 +166,7 @@ export function showInvoiceSummary(companyId: string, row: ListedInvoice): Invoi
     failure: row.failure,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    links: { self, page: `/companies/${companyId}/invoices/${row.id}`, original: `${self}/original` },
+    links: { self, page: `/workspace/${companyId}/invoices/${row.id}`, original: `${self}/original` },
   }
 }
 

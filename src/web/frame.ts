@@ -14,11 +14,12 @@ export type Viewer = {
 
 export type Section = 'invoices' | 'deliveries' | 'outbox' | 'settings'
 
-const SECTIONS: { section: Section; word: string; needs: Action }[] = [
-  { section: 'invoices', word: 'Invoices', needs: 'look' },
-  { section: 'deliveries', word: 'Deliveries', needs: 'look' },
-  { section: 'outbox', word: 'Outbox', needs: 'see-outbox' },
-  { section: 'settings', word: 'Settings', needs: 'see-settings' },
+/** All but the outbox are pages of the workspace. */
+const SECTIONS: { section: Section; word: string; needs: Action; at: (company: string) => string }[] = [
+  { section: 'invoices', word: 'Inbox', needs: 'look', at: (company) => `/workspace/${company}/inbox` },
+  { section: 'deliveries', word: 'Deliveries', needs: 'look', at: (company) => `/workspace/${company}/deliveries` },
+  { section: 'outbox', word: 'Outbox', needs: 'see-outbox', at: (company) => `/companies/${company}/outbox` },
+  { section: 'settings', word: 'Settings', needs: 'see-settings', at: (company) => `/workspace/${company}/settings` },
 ]
 
 /** The page around a body. `body` is finished HTML; everything else is text and is escaped here. */
@@ -64,12 +65,12 @@ export function renderNotice(notice: { tone: 'good' | 'bad'; message: string } |
 function renderHeader(viewer: Viewer, current: Section | undefined): string {
   const { membership, person, memberships } = viewer
   const links = SECTIONS.filter(({ needs }) => canDo(membership.role, needs)).map(
-    ({ section, word }) =>
-      html`<li><a href="/companies/${membership.companyId}/${section}" !${section === current ? 'aria-current="page"' : ''}>${word}</a></li>`,
+    ({ section, word, at }) =>
+      html`<li><a href="${at(membership.companyId)}" !${section === current ? 'aria-current="page"' : ''}>${word}</a></li>`,
   )
   return html`<header class="top"><div class="bar">
-<a class="brand" href="/companies/${membership.companyId}/invoices">Billhook</a>
-<span class="company">${membership.companyName}!${memberships.length > 1 ? html` <a href="/companies">switch</a>` : ''}</span>
+<a class="brand" href="/workspace/${membership.companyId}/inbox">Billhook</a>
+<span class="company">${membership.companyName}!${memberships.length > 1 ? html` <a href="/workspace">switch</a>` : ''}</span>
 <nav aria-label="Main"><ul>!${links}</ul></nav>
 <form class="who" method="post" action="/sign-out">!${renderFormToken(viewer)}<span class="small">${person.email}</span> <button class="plain">Sign out</button></form>
 </div></header>`

@@ -68,7 +68,7 @@ function renderMessage({
       ? html`<span class="chip good">Sent ${writeTime(message.sent_at)}</span>`
       : html`<span class="chip busy">Waiting</span>`
   const invoice = message.invoice_id
-    ? html` · <a href="/companies/${companyId}/invoices/${message.invoice_id}">invoice</a>`
+    ? html` · <a href="/workspace/${companyId}/invoices/${message.invoice_id}">invoice</a>`
     : ''
   return html`<article class="card"><h2 class="wrap"><a href="/companies/${companyId}/outbox/${message.id}">${message.subject}</a></h2>
 <p class="small quiet wrap">${writeTime(message.created_at)} to ${message.recipient}!${invoice} !${state}</p><pre class="mail">!${linkOwnAddresses(message.text, publicUrl)}</pre></article>`

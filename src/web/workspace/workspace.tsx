@@ -87,7 +87,7 @@ export function Workspace() {
     >
       <QueryClientProvider client={client}>
         <TextsProvider>
-          <Notifications position="bottom-left" autoClose={5000} />
+          <Notifications position="top-right" autoClose={5000} />
           <RouterProvider router={router} />
         </TextsProvider>
       </QueryClientProvider>

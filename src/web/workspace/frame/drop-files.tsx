@@ -1,9 +1,11 @@
 import { Button, CloseButton, FileButton, Progress } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { useTexts } from '../texts/texts.tsx'
 import { type Sending, sendFiles, sendingsStore } from './send-files.ts'
 import { useHere } from './session.tsx'
+
+const DONE_FOR_MS = 6_000
 
 /** Takes files dropped anywhere on the page, and shows how far each is. */
 export function DropFiles({ company }: { company: string }) {
@@ -35,6 +37,13 @@ export function UploadButton() {
 function Sendings() {
   const { t } = useTexts()
   const sendings = useSyncExternalStore(sendingsStore.watch, sendingsStore.read)
+  // What went well need not be closed by hand; a refusal stays until somebody has seen it.
+  const isDone = sendings.length > 0 && sendings.every(({ state }) => state === 'kept' || state === 'again')
+  useEffect(() => {
+    if (!isDone) return
+    const closing = setTimeout(() => sendingsStore.clear(), DONE_FOR_MS)
+    return () => clearTimeout(closing)
+  }, [isDone])
   if (sendings.length === 0) return null
   return (
     <section className="sendings" aria-label={t('drop.title')}>

@@ -14,19 +14,25 @@ const GROUPS = [
 ] as const satisfies readonly Group[]
 export const FIELD_GROUPS: readonly Group[] = GROUPS
 
-/** Does not compile while a field of the draft is in no group. */
-type Missing = Exclude<FieldName, (typeof GROUPS)[number]['fields'][number]>
-const NONE_MISSING: Missing extends never ? true : Missing = true
-void NONE_MISSING
-
-export const TYPES = [
+const TYPE_ORDER = [
   'invoice',
   'credit-note',
   'receipt',
   'reminder',
   'statement',
+  'quote',
   'order',
+  'order-confirmation',
+  'contract',
   'delivery-note',
   'payment-part',
   'other',
 ] as const satisfies readonly DocumentType[]
+export const TYPES: readonly DocumentType[] = TYPE_ORDER
+
+/** Does not compile while a field of the draft is in no group, or a type is not offered. */
+type Missing =
+  | Exclude<FieldName, (typeof GROUPS)[number]['fields'][number]>
+  | Exclude<DocumentType, (typeof TYPE_ORDER)[number]>
+const NONE_MISSING: Missing extends never ? true : Missing = true
+void NONE_MISSING

@@ -37,6 +37,15 @@ export function FindingBox({
       <p>
         <strong>{word('cause', finding.code)}</strong> <span lang="en">{finding.message}</span>
       </p>
+      {finding.clashing && (
+        <ul className="small">
+          {finding.clashing.map(({ path, value }) => (
+            <li key={path}>
+              {value} <code>{path}</code>
+            </li>
+          ))}
+        </ul>
+      )}
       {remedies.map((remedy) => (
         <Button key={describe(remedy)} size="compact-sm" variant="default" onClick={() => onRemedy(remedy)}>
           {describe(remedy)}

@@ -79,7 +79,9 @@ export function PageView({
   if (pages === 0) {
     return (
       <section className="document" aria-label={t('review.document')}>
-        <p className="no-picture">{t('page.none')}</p>
+        <p className="no-picture">
+          {t('page.none')} <Original company={company} invoice={invoice} />
+        </p>
       </section>
     )
   }
@@ -153,9 +155,7 @@ export function PageView({
           isOff={false}
           onClick={() => setRotation(((rotation + 90) % 360) as Rotation)}
         />
-        <a className="small" href={`/api${invoicePath(company, invoice.id)}/original`} download>
-          {t('review.original')}
-        </a>
+        <Original company={company} invoice={invoice} />
       </div>
       <div className="document-body">
         {pages > 1 && (
@@ -228,6 +228,25 @@ export function PageView({
         {active !== null && words ? t('page.fills', { field: word('field', active) }) : ' '}
       </p>
     </section>
+  )
+}
+
+/** Not offered of what the virus scanner holds: the server would refuse it. */
+function Original({ company, invoice }: { company: string; invoice: Invoice }) {
+  const { t } = useTexts()
+  if (invoice.unreadable?.code === 'malware') return null
+  const address = `/api${invoicePath(company, invoice.id)}`
+  return (
+    <span className="downloads small">
+      {invoice.draft?.eInvoice?.origin === 'file' && (
+        <a href={`${address}/view`} download>
+          {t('review.as-pdf')}
+        </a>
+      )}{' '}
+      <a href={`${address}/original`} download>
+        {t('review.original')}
+      </a>
+    </span>
   )
 }
 
