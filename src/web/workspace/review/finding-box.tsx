@@ -39,9 +39,9 @@ export function FindingBox({
       </p>
       {finding.clashing && (
         <ul className="small">
-          {finding.clashing.map(({ path, value }) => (
+          {finding.clashing.map(({ term, text, path }) => (
             <li key={path}>
-              {value} <code>{path}</code>
+              {term}: {text} <code>{path}</code>
             </li>
           ))}
         </ul>
