@@ -147,3 +147,59 @@ describe('a discount between the lines and the net', () => {
     expect([fields.netTotal, fields.taxTotal, fields.grossTotal]).toEqual(['950.00', '180.50', '1130.50'])
   })
 })
+
+describe('what is asked for', () => {
+  test('is the total where nothing else is printed', () => {
+    const fields = read(['Invoice', 'Net total | 100.00', 'VAT 20 % | 20.00', 'Invoice total | £120.00'])
+    expect(fields.amountDue).toBe('120.00')
+  })
+
+  test('is what is left of it after a payment, wherever that stands', () => {
+    const fields = read(['Invoice', 'Invoice total | £120.00', 'Deposit paid | -£20.00', 'Remains | £100.00'])
+    expect([fields.grossTotal, fields.amountDue]).toEqual(['120.00', '100.00'])
+  })
+})
+
+describe('the receiver', () => {
+  test('heads an address that nobody speaks of himself in', () => {
+    const fields = read([
+      'Pemberton Workshop Ltd | Tel. 020 7946 0579',
+      '29 Alder Court | www.pemberton-workshop.example',
+      'Bristol BS1 4QA',
+      '',
+      'Whitlock Graphics',
+      '7 Foundry Row',
+      'Edinburgh EH3 9DR',
+      '',
+      'Invoice no: 990405',
+    ])
+    expect([fields.supplierName, fields.customerName]).toEqual(['Pemberton Workshop Ltd', 'Whitlock Graphics'])
+  })
+})
+
+describe('a sum whose label is not known', () => {
+  test('is found by what it must be: the net is the total less the tax', () => {
+    const fields = read([
+      'Invoice 4711',
+      'Subtotal | 412.00',
+      'Discount | 6.00',
+      'After all | 406.00',
+      'Tax rate | 7.00%',
+      'Total tax | 28.42',
+      'Balance due | $434.42',
+    ])
+    expect([fields.netTotal, fields.taxTotal]).toEqual(['406.00', '28.42'])
+  })
+
+  test('of a receipt is the cash less the change', () => {
+    const fields = read([
+      'Receipt',
+      'Tea | 4.00',
+      'Corn | 104.50',
+      'CASH | 150.00',
+      'CHANGE | 41.50',
+      'Sum of it | 108.50',
+    ])
+    expect(fields.grossTotal).toBe('108.50')
+  })
+})

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { FieldName } from '../../schemas/draft.ts'
 import { FEATURES } from '../extraction/likelihood/features.ts'
 import { toProbability, weigh } from '../extraction/likelihood/forest.ts'
-import { applyCalibration, type Weights } from '../extraction/likelihood/index.ts'
+import {
+  applyCalibration,
+  type Calibration,
+  type Calibrations,
+  sourceOf,
+  type Weights,
+} from '../extraction/likelihood/index.ts'
 import { fitCalibration, type Unseen } from './fit-calibration.ts'
 import type { KnownExample } from './gather-examples.ts'
 import { type Case, growForest } from './grow-forest.ts'
@@ -49,23 +55,16 @@ export function trainFields(
     const given = pickGiven(own, { probabilities, field })
     // What is never sure by rule says nothing about how sure the others are.
     const free = given.filter(({ at }) => own[at]!.highest >= 1)
-    const realWeight = balance(given.map(({ at }) => own[at]!))
-    const unseenOf = ({ right: isRight, isReal }: KnownExample, probability: number): Unseen => ({
-      probability,
-      right: isRight,
-      weight: isReal ? realWeight : 1,
-    })
-    const calibration = fitCalibration(free.map(({ at }) => unseenOf(own[at]!, probabilities[at]!)))
-    weights.fields[field] = { forest: growForest(own.map(caseOf)), calibration }
+    const unseen = free.map(({ at }) => ({ at, example: own[at]!, probability: probabilities[at]! }))
+    weights.fields[field] = { forest: growForest(own.map(caseOf)), calibrations: fitBoth(unseen) }
     // For the report each part is calibrated by the others, so that no document speaks for itself.
     for (let part = 0; part < PARTS; part++) {
-      const others = free.filter(({ at }) => parts[at] !== part)
-      const pairs = fitCalibration(others.map(({ at }) => unseenOf(own[at]!, probabilities[at]!)))
+      const calibrations = fitBoth(unseen.filter(({ at }) => parts[at] !== part))
       for (const { at } of given) {
         if (parts[at] !== part) continue
-        const { document, right: isRight, isReal, highest } = own[at]!
-        const likelihood = Math.min(highest, applyCalibration(pairs, probabilities[at]!))
-        held.push({ document, field, likelihood, right: isRight, isReal })
+        const { document, right: isRight, isReal, highest, features } = own[at]!
+        const calibrated = applyCalibration(calibrations[sourceOf(features)], probabilities[at]!)
+        held.push({ document, field, likelihood: Math.min(highest, calibrated), right: isRight, isReal })
       }
     }
   }
@@ -74,6 +73,27 @@ export function trainFields(
 
 function caseOf({ features, right, isReal }: KnownExample): Case {
   return { features, right, weight: isReal ? REAL_WEIGHT : 1 }
+}
+
+type Judged = { at: number; example: KnownExample; probability: number }
+
+/** Fewer values of one source say nothing of their own. */
+const LEAST_OF_SOURCE = 40
+
+function fitBoth(judged: readonly Judged[]): Calibrations {
+  const calibrate = (values: readonly Judged[]): Calibration => {
+    const realWeight = balance(values.map(({ example }) => example))
+    return fitCalibration(
+      values.map(({ example, probability }): Unseen => {
+        return { probability, right: example.right, weight: example.isReal ? realWeight : 1 }
+      }),
+    )
+  }
+  const of = (source: keyof Calibrations): Calibration => {
+    const own = judged.filter(({ example }) => sourceOf(example.features) === source)
+    return calibrate(own.length >= LEAST_OF_SOURCE ? own : judged)
+  }
+  return { textLayer: of('textLayer'), recognized: of('recognized') }
 }
 
 const MOST_WEIGHT = 12

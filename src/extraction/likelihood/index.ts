@@ -10,8 +10,11 @@ export type Calibration = readonly (readonly [number, number])[]
 export type Weights = {
   /** The names that the forests were trained with; others are ignored by them. */
   features: readonly string[]
-  fields: Partial<Record<FieldName, { forest: Forest; calibration: Calibration }>>
+  fields: Partial<Record<FieldName, { forest: Forest; calibrations: Calibrations }>>
 }
+
+/** Recognition goes wrong in other ways and more often than a text layer: what a probability means is learned for each. */
+export type Calibrations = { textLayer: Calibration; recognized: Calibration }
 
 const { features: known, fields } = weights as unknown as Weights
 /** Where weights were trained with other features than the code has, they say nothing. */
@@ -20,8 +23,15 @@ const isCurrent = known.length === FEATURES.length && known.every((name, at) => 
 /** How likely a candidate is right, by everything that is known of it; null for a field that was never trained. */
 export function judgeLikelihood(field: FieldName, features: readonly number[]): number | null {
   const trained = isCurrent ? fields[field] : undefined
-  if (!trained) return null
-  return applyCalibration(trained.calibration, toProbability(weigh(trained.forest, features)))
+  if (!trained?.calibrations) return null
+  return applyCalibration(trained.calibrations[sourceOf(features)], toProbability(weigh(trained.forest, features)))
+}
+
+const OCR_SHARE = FEATURES.indexOf('ocrShare')
+
+/** Where most words of the document come from. */
+export function sourceOf(features: readonly number[]): keyof Calibrations {
+  return features[OCR_SHARE]! > 0.5 ? 'recognized' : 'textLayer'
 }
 
 /** Straight lines between the pairs of a calibration; beyond its ends it stays as it is there. */

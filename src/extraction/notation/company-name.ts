@@ -58,7 +58,7 @@ const PLACE =
   /^(?:jalan|jln|taman|kawasan|lorong|persiaran|kampung|bandar|rue|via|viale|calle|avenida|rua|ulica|ul\.|loi?t)(?!\p{L})/iu
 /** Words of the paper itself; in a name they stand only beside a legal form. */
 const PAPER_WORD =
-  /(?<!\p{L})(?:totals?|subtotal|gst|vat|tax|invoices?|duplicate|copy|original|qty|quantity|price|amount|balance|change|receipt|supplies|excl?|incl?|agency|advertiser|page|rechnung|facture|factuur|fattura|factura|fatura|betrag|summe|montant|importe|totaal|datum|date)(?!\p{L})/iu
+  /(?<!\p{L})(?:totals?|subtotal|gst|vat|tax|invoices?|duplicate|copy|original|qty|quantity|price|amount|balance|change|receipt|supplies|excl?|incl?|agency|advertiser|page|rechnung|facture|factuur|fattura|factura|fatura|betrag|summe|montant|importe|totaal|datum|date|contact|payable|(?:corporate|registered|head) office)(?!\p{L})/iu
 
 const COUNTRY_CODES =
   'AT AU BE BR CA CH CN CZ DE DK ES FI FR GB GR HU IE IN IT LU MX MY NL NO PL PT RO SE SG SK TR US ZA'
@@ -81,7 +81,7 @@ export function isNameLike(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const digits = text.match(/\d/g)?.length ?? 0
   if (letters < 3 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
-  if (BIC.test(text)) return false
+  if (BIC.test(text) || text.includes('_')) return false
   if (PLACE.test(text) || text.includes('%') || (PAPER_WORD.test(text) && findLegalForm(text) === null)) return false
   if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false

@@ -321,7 +321,7 @@ export function findCountries(layout: Layout, { languages }: { languages: Langua
       add(code, weight, because)
     }
   }
-  for (const match of text.matchAll(/(?:\+|(?<!\d)00)\s?([1-9]\d{0,2})[\s().-]*\d/g)) {
+  for (const match of text.matchAll(/(?:\+\s?|(?<!\d)00(?=[1-9]\d{0,2}[\s().-]))([1-9]\d{0,2})[\s().-]*\d/g)) {
     const digits = match[1]!
     const code = [digits, digits.slice(0, 2), digits.slice(0, 1)].find((part) => part in DIALLING)
     if (code !== undefined) add(DIALLING[code]!, 0.8, 'dialling code')

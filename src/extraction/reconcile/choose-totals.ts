@@ -173,12 +173,12 @@ function judge(
   if (g) {
     if (g.value.abs().eq(largest)) utility += 0.5
     if (g.value.isZero() && !largest.isZero()) utility -= 3
-    if (around.asked && g.value.abs().plus(TOLERANCE).lt(around.asked.value.abs())) utility -= 1.6 * around.asked.score
+    utility -= around.asked ? doubtBeside(around.asked, { gross: g.value, parts: around.parts }) : 0
   }
   if (n && t && g) {
     const missing = g.value.minus(n.value).minus(t.value)
     if (missing.abs().lte(ROUNDED)) {
-      utility += t.value.isZero() ? 1.2 : 2.6
+      utility += t.value.isZero() ? 0.9 : 2.6
       equations.push('net + tax = gross')
     } else {
       const part = explains(missing, around.parts)
@@ -246,6 +246,14 @@ function judgeLines(
     if (g && sum.minus(g.value).abs().lte(TOLERANCE)) return { utility: 0.9, equation: 'lines = gross' }
   }
   return null
+}
+
+/** The amount that is asked for is the total, or less by what was paid or taken off: never more, and not less without a reason. */
+function doubtBeside(asked: NonNullable<Asked>, { gross, parts }: { gross: Decimal; parts: readonly Part[] }): number {
+  const rest = gross.abs().minus(asked.value.abs())
+  if (rest.abs().lte(ROUNDED)) return 0
+  if (rest.isNegative()) return 1.6 * asked.score
+  return parts.some((part) => part.size.minus(rest).abs().lte(ROUNDED)) ? 0 : 0.9 * asked.score
 }
 
 function labelUtility(amount: Amount): number {

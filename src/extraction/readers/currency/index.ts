@@ -71,7 +71,9 @@ export const currency: Reader = {
           : `"${sign}", and ${homely?.because ?? ''} (${homely?.country ?? ''})`,
       }))
     }
-    if (tallies.size === 0) return { evidence: byCountryAlone(sight, { signed: open.size > 0, local }) }
+    // "¥4,50,000.00" on a scan from India: recognition does not know every sign; much that speaks for a country says more.
+    const doubtful = isRecognized(sight) && (local[0]?.weight ?? 0) >= MUCH_OF_A_COUNTRY
+    if (tallies.size === 0) return { evidence: byCountryAlone(sight, { signed: open.size > 0 && !doubtful, local }) }
     const total = [...tallies.values()].reduce((sum, tally) => sum + tally.weight, 0)
     // One amount in a sign is a fair statement already; ten are a sure one.
     const mass = total / (total + 0.12)
@@ -82,6 +84,12 @@ export const currency: Reader = {
       })),
     }
   },
+}
+
+const MUCH_OF_A_COUNTRY = 3
+
+function isRecognized(sight: Sight): boolean {
+  return sight.layout.lines[0]?.atoms[0]?.source === 'ocr'
 }
 
 function meaningsOf(sign: string): readonly string[] {

@@ -41,9 +41,12 @@ function readLine(line: Line, { sight, isLabelled }: { sight: Sight; isLabelled:
   if (!(isLabelled || PAYS.test(text)) || NOT_TERMS.test(text)) return null
   const discounts: PaymentTerms['discounts'] = []
   const net: number[] = []
-  // Percent and days of one sentence belong together: "30 days net. 2 % within 10 days."
-  for (const sentence of text.split(/(?<=\p{L}{2,}|\))[.;]\s+/u)) {
-    const days = findNumbers(sentence, DAYS).filter(({ value }) => value <= LONGEST_TERM)
+  // Percent and days of one clause belong together: "30 days net, 2 % within 10 days."
+  const clauses = text.split(/(?<=\p{L}{2,}|\))[.;,]\s+/u)
+  for (const [at, sentence] of clauses.entries()) {
+    const own = findNumbers(sentence, DAYS).filter(({ value }) => value <= LONGEST_TERM)
+    // "2 % Skonto, wenn Sie binnen 10 Tagen zahlen": the days may follow the comma.
+    const days = own.length > 0 || at + 1 >= clauses.length ? own : findNumbers(clauses[at + 1]!, DAYS)
     const taken = new Set<number>()
     for (const percent of findNumbers(sentence, PERCENT)) {
       if (percent.value <= 0 || percent.value > HIGHEST_DISCOUNT) continue
@@ -56,7 +59,7 @@ function readLine(line: Line, { sight, isLabelled }: { sight: Sight; isLabelled:
         discounts.push({ percent: String(percent.value), days: near.value })
       } else if (until) discounts.push({ percent: String(percent.value), until: until.readings[0]!.iso })
     }
-    net.push(...days.filter((one) => !taken.has(one.at)).map((one) => one.value))
+    net.push(...own.filter((one) => !taken.has(one.at)).map((one) => one.value))
   }
   if (discounts.length === 0 && net.length === 0) return null
   return {

@@ -158,6 +158,9 @@ function collectNames(sight: Sight): Name[] {
         .slice(from, to)
         .map((atom) => atom.text)
         .join(' ')
+      // "@ontoso": a logo of which recognition knew the end.
+      if (line.atoms[from]!.source === 'ocr' && /^[^\p{L}\p{N}\s"'„“(]+\p{Ll}/u.test(whole)) continue
+      if (goesOn(segment, { line, sight })) continue
       if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
       const printed = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
       const text = line.atoms[from]!.source === 'ocr' ? mendName(printed) : printed
@@ -167,6 +170,17 @@ function collectNames(sight: Sight): Name[] {
     }
   }
   return names.filter((name) => name.key.length >= 2)
+}
+
+/** The end of a sentence that began in the line above: "... services provided by the Sinclair / Broadcast Group." */
+function goesOn(segment: Segment, { line, sight }: { line: Line; sight: Sight }): boolean {
+  const above = sight.layout.lines[line.index - 1]
+  if (!above || above.page !== line.page || line.box[1] - above.box[3] > 0.9 * line.height) return false
+  const before = above.segments.find((other) => Math.abs(other.box[0] - segment.box[0]) < 0.6 * line.height)
+  if (!before || /[.:;!?]$/.test(before.text)) return false
+  const words = before.text.split(/\s+/)
+  const small = words.filter((word) => /^\p{Ll}/u.test(word)).length
+  return words.length >= 6 && small * 2 >= words.length && before.box[2] > segment.box[2]
 }
 
 function standsOverTown(segment: Segment, { line, sight }: { line: Line; sight: Sight }): boolean {

@@ -16,6 +16,9 @@ export type Name = {
 export const HEADS_FIRST = 'heads the first address'
 export const FITS_DOMAIN = 'fits the mail domain or website'
 
+/** The first lines of a page are its head, wherever they stand. */
+const FIRST_LINES = 1
+
 /** An address under a name makes it a party; telephone, web and registration numbers beside it make it the supplier. */
 export function judgeBlocks(names: Name[], sight: Sight): void {
   const blocks = findBlocks(sight.layout, { pages: 2 }).filter((block) => block.segments.length >= 2)
@@ -36,7 +39,10 @@ export function judgeBlocks(names: Name[], sight: Sight): void {
       first.reasons.push({ weight: 0.35, because: 'heads a block with contact or registration data' })
     const place = unlabelled.indexOf(block)
     if (place < 0 || block.page > 1) continue
-    const isTop = block.segments[0]!.box[1] < 0.16 * (sight.layout.pages[0]?.height ?? 800)
+    // A receipt may begin far down the picture of it.
+    const isTop =
+      block.segments[0]!.box[1] < 0.16 * (sight.layout.pages[0]?.height ?? 800) ||
+      block.segments[0]!.line <= FIRST_LINES
     const other = addressed.some((one) => one !== block && speaksOfSelf(one.segments.map((s) => s.text).join('\n')))
     if (isTop && place === 0 && (speaksOfSelf(text) || !other))
       first.reasons.push({ weight: 0.3, because: HEADS_FIRST })

@@ -65,7 +65,7 @@ export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim
         because: 'the total after rounding',
       }),
     )
-  for (const value of cashLessChange(sight)) propose('grossTotal', { value, from: 1.8, because: 'cash less change' })
+  for (const value of cashLessChange(sight)) propose('grossTotal', { value, from: 2.7, because: 'cash less change' })
   return found
 }
 
