@@ -65,7 +65,9 @@ function renderPictures({ invoice }: InvoicePage): string {
     count > MOST_PICTURES ? html`<p class="quiet">Pages ${MOST_PICTURES + 1} to ${count} are in the original.</p>` : ''
   const isHeld = invoice.unreadable?.code === 'malware'
   const download = isHeld ? '' : html`<a class="button" href="${api}/original">Download the original</a>`
-  return html`<p>!${download} <span class="quiet small wrap">${invoice.file_name}</span></p>
+  const isDrawn = invoice.draft?.eInvoice?.origin === 'file'
+  const view = isDrawn ? html`<a class="button" href="${api}/view">Download as PDF</a>` : ''
+  return html`<p>!${download} !${view} <span class="quiet small wrap">${invoice.file_name}</span></p>
 !${pictures.length > 0 ? pictures.join('') : html`<p class="card quiet">There is no picture of it yet.</p>`}!${rest}`
 }
 
@@ -78,7 +80,10 @@ function renderGeneralFindings(findings: readonly Finding[]): string {
 export function renderFindings(findings: readonly Finding[]): string {
   if (findings.length === 0) return ''
   const words = { error: 'Error', warning: 'Warning', info: 'Note' }
-  return html`<ul class="findings">!${findings.map(({ severity, message }) => html`<li class="${severity}"><strong>${words[severity]}:</strong> ${message}</li>`)}</ul>`
+  return html`<ul class="findings">!${findings.map(
+    ({ code, severity, message, clashing }) =>
+      html`<li class="${severity}"><strong>${words[severity]}:</strong> ${message}!${clashing ? html` <span class="quiet small">${code}</span>` : ''}</li>`,
+  )}</ul>`
 }
 
 function renderForm({ viewer, invoice, typed = {} }: InvoicePage): string {

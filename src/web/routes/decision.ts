@@ -9,6 +9,7 @@ import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
 import { sendPagePicture } from '../../http/send-page-picture.ts'
 import { derivedKey } from '../../object-store/index.ts'
+import { shownOriginal } from '../../pipeline/shown-original.ts'
 import { renderDecisionPage } from '../pages/decision-page.ts'
 import { sendPage } from '../view.ts'
 
@@ -66,8 +67,9 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
   app.get('/decide/:token/page-1', { config, schema: { params: WithToken } }, async (request, reply) => {
     const { invoice, state } = await findDecision(ports, request.params.token)
     if (state.kind === 'void') throw new BillhookError('approvals.link-void', state.message)
-    await assertMayLeave(ports.db, { sha256: invoice.original_sha256, awaitsScan: false })
-    const key = derivedKey(invoice.original_sha256, 'page-1.webp')
+    const sha256 = shownOriginal(invoice)
+    await assertMayLeave(ports.db, { sha256, awaitsScan: false })
+    const key = derivedKey(sha256, 'page-1.webp')
     return await sendPagePicture(reply, { objects: ports.objects, key })
   })
 }

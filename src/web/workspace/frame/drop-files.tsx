@@ -13,7 +13,9 @@ export function DropFiles({ company }: { company: string }) {
   return (
     <>
       <Dropzone.FullScreen active onDrop={(files) => sendFiles(company, files)} useFsAccessApi={false}>
-        <div className="drop-target">{t('drop.release')}</div>
+        <div className="drop-target" aria-hidden="true">
+          {t('drop.release')}
+        </div>
       </Dropzone.FullScreen>
       <Sendings />
     </>
