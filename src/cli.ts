@@ -115,6 +115,12 @@ bench
     process.exitCode = await (await import('./bench/accuracy.ts')).benchAccuracy(directories, options)
   })
 bench
+  .command('extraction')
+  .description('processor time and memory of reading the words of invoices of one to two hundred pages')
+  .action(async () => {
+    process.exitCode = await (await import('./bench/extraction.ts')).benchExtraction()
+  })
+bench
   .command('load')
   .description('acknowledgements under OCR, mails a second, memory, how a backlog drains')
   .option('--seconds <n>', 'how long each measurement takes', '20')
