@@ -128,7 +128,7 @@ export const totals: Reader = {
     evidence.push(...claimByEquation(evidence, sight))
     evidence.push(...taxFreePhrases(sight))
     evidence.push(...largestAmounts(sight))
-    return { evidence, parts, vatGroups: readVatGroups(sight) }
+    return { evidence, parts: keepDistinct(parts), vatGroups: readVatGroups(sight) }
   },
 }
 
@@ -138,6 +138,18 @@ function traitsOfAmount(amount: AmountSighting): Traits {
     isSigned: amount.sign === undefined ? 0 : 1,
     isCents: amount.decimals === 2 ? 1 : 0,
   }
+}
+
+/** A column of discounts makes a part of every line; the same part on every page is one. */
+const MOST_PARTS = 60
+
+function keepDistinct(parts: readonly SumPart[]): SumPart[] {
+  const best = new Map<string, SumPart>()
+  for (const part of parts) {
+    const key = `${part.kind} ${part.value}`
+    if ((best.get(key)?.score ?? -1) < part.score) best.set(key, part)
+  }
+  return [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_PARTS)
 }
 
 /** "Total 6% supplies": the sum of one rate, not of the bill. */
