@@ -51,8 +51,9 @@ function checkArrival({
     problems.push('The delivery is not what arrived.')
   if (delivery.rawSha256 !== null && delivery.rawSha256 !== delivery.digest)
     problems.push('The raw mail is not the one that arrived.')
-  const part = delivery.parts.find(({ invoice }) => invoice === record.invoice)
-  if (part?.sha256 !== record.original.sha256) problems.push('No part of the delivery is the original of this invoice.')
+  // A delivery may hold several documents of the invoice, and this one may support another.
+  if (!delivery.parts.some(({ sha256 }) => sha256 === record.original.sha256))
+    problems.push('No part of the delivery is the original of this invoice.')
   return problems
 }
 

@@ -22,7 +22,8 @@ describe('what becomes of a file', () => {
     ['image/png', 'invoice'],
     ['image/tiff', 'invoice'],
     ['image/heic', 'invoice'],
-    ['application/xml', 'supporting'],
+    ['application/xml', 'invoice'],
+    ['application/pkcs7-mime', 'invoice'],
     ['message/rfc822', 'pending'],
     ['application/octet-stream', 'quarantined'],
   ])('%s is %s', (mediaType, disposition) => {
@@ -47,6 +48,19 @@ describe('what becomes of a file', () => {
     const fate = file(change)
     expect(fate.disposition).toBe(disposition)
     expect(fate.reason).toMatch(reason)
+  })
+
+  test.each([
+    ['<?xml version="1.0"?><!-- made by a program --><inv:Invoice xmlns:inv="urn:x">', 'invoice'],
+    ['<rsm:CrossIndustryInvoice xmlns:rsm="x">', 'invoice'],
+    ['<p:FatturaElettronica versione="FPR12">', 'invoice'],
+    ['<!DOCTYPE Invoice [<!ENTITY a "b">]><Invoice/>', 'invoice'],
+    ['<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2">', 'supporting'],
+    ['<log><entry/></log>', 'supporting'],
+  ])('XML is an invoice by its root: %s is %s', (words, disposition) => {
+    expect(file({ mediaType: 'application/xml', ...text(words) }).disposition).toBe(disposition)
+    const utf16 = Buffer.from(`\ufeff${words}`, 'utf16le')
+    expect(file({ mediaType: 'application/xml', head: utf16 }).disposition).toBe(disposition)
   })
 
   test('a PDF that calls itself a signature or a calendar is an invoice all the same', () => {

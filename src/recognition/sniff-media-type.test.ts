@@ -25,6 +25,19 @@ test.each([
   expect(sniffMediaType(bytes(head))).toBe(type)
 })
 
+test('XML in a signed envelope is that, whether it is binary, PEM or bare base64; another signed file is not', () => {
+  const oid = '06092a864886f70d010702'
+  const signed = (content: string) =>
+    Buffer.concat([
+      Buffer.from(`3080${oid}a08030800201013100308006092a864886f70d010701a080048200ff`, 'hex'),
+      bytes(content),
+    ])
+  const xml = signed('<?xml version="1.0"?><p:FatturaElettronica/>')
+  for (const head of [xml, bytes(xml.toString('base64')), bytes(`-----BEGIN PKCS7-----\n${xml.toString('base64')}\n`)])
+    expect(sniffMediaType(head)).toBe('application/pkcs7-mime')
+  expect(sniffMediaType(signed('Content-Type: text/plain'))).toBe('application/octet-stream')
+})
+
 test('XML in UTF-16 is XML, with either byte order and with or without its mark', () => {
   const little = Buffer.from('<?xml version="1.0"?><Invoice/>', 'utf16le')
   const big = Buffer.from(little).swap16()

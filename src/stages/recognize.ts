@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { asJson } from '../database/json.ts'
 import { derivedKey } from '../object-store/index.ts'
 import type { PageImage } from '../recognition/index.ts'
+import { keepCarriedFiles } from './keep-carried-files.ts'
 import { openProtected } from './open-protected.ts'
 import { withOriginalFile } from './original-file.ts'
 import type { StageOf, StagePorts } from './ports.ts'
@@ -30,8 +31,11 @@ export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
   const transcript = gzipSync(JSON.stringify(result.transcript))
   await Promise.all([keep(TRANSCRIPT_NAME, transcript, 'application/gzip'), keepImages(keep, result.images)])
   if (result.view) await keep(VIEW_NAME, result.view, 'application/pdf')
+  const { files = [] } = result
+  const keepFiles = files.length > 0 ? await keepCarriedFiles(ports, { invoice, files }) : undefined
   return {
     outcome: 'recognized',
+    ...(keepFiles && { together: keepFiles }),
     data: {
       pages: result.transcript.pages.length,
       sources: [...new Set(result.transcript.pages.map((page) => page.source))],

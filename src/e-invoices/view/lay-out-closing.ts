@@ -15,6 +15,7 @@ export function layOutClosing(view: View): void {
   writeSums(view)
   writeVat(view)
   writePayment(view)
+  writeNotes(view)
   writeAttachments(view)
 }
 
@@ -144,6 +145,23 @@ function factsOf({ labels }: View, payment: PaymentInstruction): (readonly [stri
     [labels.debited, directDebit?.account && showAccount(directDebit.account)],
     [labels.reference, remittance],
   ]
+}
+
+function writeNotes(view: View): void {
+  const { invoice, labels, pen } = view
+  const notes = invoice.notes.flatMap(({ text }) => (text && text.text !== '' ? [text] : []))
+  if (notes.length === 0) return
+  keepRoom(pen, 40)
+  pen.y += write(pen, { cell: labels.notes, x: LEFT, width: RIGHT - LEFT, style: HEADING }) + 2
+  for (const note of notes.slice(0, 20)) {
+    // A note of many lines may go over to the next page, line by line.
+    for (const line of note.text.split('\n').slice(0, 60)) {
+      keepRoom(pen, 14)
+      pen.y += write(pen, { cell: { text: line, path: note.path }, x: LEFT, width: RIGHT - LEFT, style: BODY })
+    }
+    pen.y += 3
+  }
+  pen.y += 5
 }
 
 function writeAttachments(view: View): void {

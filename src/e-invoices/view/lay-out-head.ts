@@ -31,12 +31,6 @@ export function layOutHead(view: View, title: string): void {
     { party: invoice.taxRepresentative, label: labels.taxRepresentative },
     { party: deliveredTo(view), label: labels.deliveredTo },
   ])
-  for (const { text, subject } of invoice.notes.slice(0, 20)) {
-    if (!text || text.text === '') continue
-    keepRoom(pen, 20)
-    pen.y += write(pen, { cell: text, x: LEFT, width: RIGHT - LEFT, style: { ...VALUE, most: 30 } })
-    if (subject?.text) pen.y += 0
-  }
   pen.y += 8
 }
 

@@ -26,8 +26,9 @@ export function showAmount(
   }
 }
 
-/** A whole amount of money has cents; what has decimals keeps its own. */
-function withCents(text: string): string {
+/** An amount of money has cents, and more decimals only where they say something. */
+function withCents(given: string): string {
+  const text = given.replace(/(\.\d\d\d*?)0+$/, '$1')
   return /^[+-]?\d+(\.\d)?$/.test(text) ? (text.includes('.') ? `${text}0` : `${text}.00`) : text
 }
 
@@ -43,7 +44,7 @@ export function showDate(stated: Stated, language: ViewLanguage): Cell {
 
 export function showQuantity(stated: Stated, { language, labels }: { language: ViewLanguage; labels: Labels }): Cell {
   const unit = stated.unit === undefined ? '' : NO_BREAK + (labels.units[stated.unit] ?? stated.unit)
-  return { text: showNumber(stated.text, language) + unit, path: stated.path }
+  return { text: showNumber(trimZeros(stated.text), language) + unit, path: stated.path }
 }
 
 /** "19 %", or with the category where that says more. */

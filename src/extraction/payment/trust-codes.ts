@@ -31,7 +31,30 @@ export function trustCodes(draft: Draft, { pages, sight }: { pages: readonly Tra
   // Several codes offer several ways to pay: which one is taken is the payer's choice.
   if (first && accounts.size === 1) takeCode(fields, first)
   if (first?.code.reference === undefined) takeReference(fields, sight)
-  return { ...draft, fields }
+  dropMistaken(fields)
+  return {
+    ...draft,
+    ...typeOf(
+      draft,
+      codes.map(({ code }) => code),
+    ),
+    fields,
+  }
+}
+
+/** The lower part of a QR-bill is called a receipt ("Empfangsschein") and is none: alone it is a slip to pay with. */
+function typeOf({ type }: Draft, codes: readonly PaymentCode[]): Partial<Pick<Draft, 'type' | 'typeConfidence'>> {
+  const isSlip = (type === 'receipt' || type === 'other') && codes.some(({ standard }) => standard === 'swiss-qr')
+  return isSlip ? { type: 'payment-part', typeConfidence: 0.9 } : {}
+}
+
+/** A reference or the head of an account is not the number of the bill. */
+function dropMistaken(fields: Fields): void {
+  const number = compact(fields.invoiceNumber?.value ?? '')
+  const { iban, paymentReference } = fields
+  const isReference = paymentReference?.source === 'payment-code' && compact(paymentReference.value) === number
+  const isAccount = iban?.source === 'payment-code' && number !== '' && iban.value.startsWith(number)
+  if (isReference || isAccount) delete fields.invoiceNumber
 }
 
 type Fields = Partial<Record<FieldName, DraftField>>

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { derivedKey } from '../../object-store/index.ts'
+import { shownOriginal } from '../../pipeline/shown-original.ts'
 import { findEnd } from '../../review/follow-changes.ts'
 import { countInvoices } from '../../review/list-invoices.ts'
 import { findInvoice } from '../../review/open-invoice.ts'
@@ -59,8 +60,9 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
     async (request) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      await assertMayLeave(db, { sha256: row.original_sha256, awaitsScan: false })
-      const { width, height, words } = await readWords(objects, { originalSha256: row.original_sha256, page })
+      const originalSha256 = shownOriginal(row)
+      await assertMayLeave(db, { sha256: originalSha256, awaitsScan: false })
+      const { width, height, words } = await readWords(objects, { originalSha256, page })
       return { width, height, words: words.map(({ text, box }) => ({ text, box })) }
     },
   )
@@ -71,8 +73,9 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
     async (request, reply) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      await assertMayLeave(db, { sha256: row.original_sha256, awaitsScan: false })
-      return await sendPagePicture(reply, { objects, key: derivedKey(row.original_sha256, thumbnailName(page)) })
+      const sha256 = shownOriginal(row)
+      await assertMayLeave(db, { sha256, awaitsScan: false })
+      return await sendPagePicture(reply, { objects, key: derivedKey(sha256, thumbnailName(page)) })
     },
   )
 }

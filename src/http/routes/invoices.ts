@@ -2,14 +2,19 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { InvoiceStatus } from '../../../schemas/invoice.ts'
+import { Sha256 } from '../../../schemas/money.ts'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
+import { BillhookError } from '../../errors.ts'
 import { derivedKey, originalKey } from '../../object-store/index.ts'
+import { shownOriginal } from '../../pipeline/shown-original.ts'
+import { listDocuments } from '../../review/list-documents.ts'
 import { listInvoices } from '../../review/list-invoices.ts'
 import { findInvoice } from '../../review/open-invoice.ts'
 import { readHistory } from '../../review/read-history.ts'
 import { requireActor } from '../authenticate.ts'
 import { attachmentNamed } from '../content-disposition.ts'
 import type { HttpPorts } from '../ports.ts'
+import { findView, InvoiceDocument, sendDocument, showDocument } from '../send-document.ts'
 import { sendPagePicture } from '../send-page-picture.ts'
 import {
   Event,
@@ -99,8 +104,73 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects, scans
     async (request, reply) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      await assertMayLeave(db, { sha256: row.original_sha256, awaitsScan: false })
-      return await sendPagePicture(reply, { objects, key: derivedKey(row.original_sha256, `page-${page}.webp`) })
+      const sha256 = shownOriginal(row)
+      await assertMayLeave(db, { sha256, awaitsScan: false })
+      return await sendPagePicture(reply, { objects, key: derivedKey(sha256, `page-${page}.webp`) })
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/view',
+    {
+      schema: {
+        tags,
+        summary: 'A PDF for people: of an electronic invoice the bill as pages, drawn where it came without any',
+        params: OfInvoice,
+      },
+      preValidation,
+    },
+    async (request, reply) => {
+      const { company, invoice } = request.params
+      const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
+      const { key, sha256 } = findView(row)
+      await assertMayLeave(db, { sha256, awaitsScan: false })
+      return await sendDocument(reply, { objects, key, fileName: `${row.invoice_number ?? row.id}.pdf` })
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/documents',
+    {
+      schema: {
+        tags,
+        summary:
+          'The files that the invoice came with: its own, the same bill as pages or as data, documents inside it',
+        params: OfInvoice,
+        response: { 200: z.object({ documents: z.array(InvoiceDocument) }), default: Problem },
+      },
+      preValidation,
+    },
+    async (request) => {
+      const { company, invoice } = request.params
+      await findInvoice(db, { companyId: company, invoiceId: invoice })
+      const documents = await listDocuments(db, { companyId: company, invoiceId: invoice })
+      return { documents: documents.map((one) => showDocument(company, { ...one, invoiceId: invoice })) }
+    },
+  )
+
+  app.get(
+    '/companies/:company/invoices/:invoice/documents/:sha256',
+    {
+      schema: {
+        tags,
+        summary: 'One of these files, as it arrived',
+        params: OfInvoice.extend({ sha256: Sha256 }),
+      },
+      preValidation,
+    },
+    async (request, reply) => {
+      const { company, invoice, sha256 } = request.params
+      const documents = await listDocuments(db, { companyId: company, invoiceId: invoice })
+      const found = documents.find((one) => one.sha256 === sha256)
+      if (!found) throw new BillhookError('http.not-found', `Invoice ${invoice} has no such document.`)
+      await assertMayLeave(db, { sha256, awaitsScan: false })
+      return await sendDocument(reply, {
+        objects,
+        key: originalKey(sha256),
+        fileName: found.fileName,
+        mediaType: found.mediaType,
+      })
     },
   )
 

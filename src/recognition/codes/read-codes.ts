@@ -5,6 +5,8 @@ import { loadSharp } from '../images/sharp.ts'
 import type { GreyImage } from '../ocr/tesseract.ts'
 
 type Reader = typeof import('zxing-wasm/reader')
+/** The browser's ImageData, which Node does not have. */
+type Picture = Parameters<Reader['readBarcodes']>[0]
 /** A code and its place, in pixels of the picture that was given. */
 export type FoundCode = { text: string; box: Box }
 
@@ -74,8 +76,8 @@ async function shrink({ data, width, height }: GreyImage, side: number): Promise
 }
 
 /** What the library takes: four bytes a pixel. */
-function toImageData({ data, width, height }: GreyImage): ImageData {
+function toImageData({ data, width, height }: GreyImage): Picture {
   const pixels = new Uint32Array(width * height)
   for (let at = 0; at < pixels.length; at += 1) pixels[at] = 0xff00_0000 | ((data[at] ?? 0) * 0x01_0101)
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height, colorSpace: 'srgb' } as ImageData
+  return { data: new Uint8ClampedArray(pixels.buffer), width, height, colorSpace: 'srgb' } as Picture
 }
