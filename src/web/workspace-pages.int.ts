@@ -26,7 +26,7 @@ beforeAll(async () => {
   http = await startTestHttp()
   base = await http.listen()
   books = await fillBooks(http.ports, (svg) => sharp(Buffer.from(svg)).webp().toBuffer())
-  await putWords(http.ports, books.inReview)
+  for (const id of [books.inReview, books.awaiting, books.posted]) await putWords(http.ports, id)
   browser = await openBrowser()
   const signed = await signInto(browser, { link: await makeLink('admin@acme.example') })
   context = signed.context
@@ -56,7 +56,7 @@ async function makeLink(email: string): Promise<string> {
 
 const PAGES: [name: string, path: () => string, shows: string][] = [
   ['inbox', () => 'inbox', 'Totals don’t add up'],
-  ['review', () => `invoices/${books.inReview}`, 'The check digits of this IBAN'],
+  ['review', () => `invoices/${books.inReview}`, 'is not a valid IBAN'],
   ['waiting', () => `invoices/${books.awaiting}`, 'can not be changed here'],
   ['posted', () => `invoices/${books.posted}`, 'can not be changed here'],
   ['deliveries', () => 'deliveries', 'IMG_2041.jpg'],

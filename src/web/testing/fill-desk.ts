@@ -4,7 +4,7 @@ import type { Draft } from '../../../schemas/draft.ts'
 import type { Word } from '../../../schemas/transcript.ts'
 import { asJson } from '../../database/json.ts'
 import type { HttpPorts } from '../../http/ports.ts'
-import { readInvoice } from '../../http/testing/records.ts'
+import { PLAIN_BILL, readInvoice } from '../../http/testing/records.ts'
 import { derivedKey, type ObjectStore } from '../../object-store/index.ts'
 
 /** Where the words of `sketchBill` stand on its page: 900 by 1270 pixels are 595 by 839.6 points. */
@@ -19,7 +19,11 @@ export async function putWords(ports: HttpPorts, invoiceId: string): Promise<voi
   if (!draft) throw new Error(`invoice ${invoiceId} has no draft`)
   const words: Word[] = []
   const fields: Draft['fields'] = {}
-  for (const [index, [name, field]] of Object.entries(draft.fields).entries()) {
+  // As the picture lists them; the database has an order of its own.
+  const order = Object.keys(PLAIN_BILL)
+  const rankOf = ([name]: [string, unknown]) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const entries = Object.entries(draft.fields).toSorted((a, b) => rankOf(a) - rankOf(b))
+  for (const [index, [name, field]] of entries.entries()) {
     let left = 80 + (name.length + 2) * 11
     const bottom = 160 + index * 40
     const line = (field?.value ?? '').split(' ').map((text): Word => {

@@ -37,7 +37,7 @@ export function Figures({
         <>
           {chart && <div aria-hidden="true">{chart}</div>}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section className="table low" aria-label={title} tabIndex={0}>
+          <section className="table low" aria-label={t('table-of', { title })} tabIndex={0}>
             <table>
               <thead>
                 <tr>

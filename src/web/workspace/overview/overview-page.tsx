@@ -10,6 +10,9 @@ const BLOCKERS = ['review', 'approval', 'posting', 'payment'] as const
 /** Dark to light, so that the order is seen without colour too; each has its word in the legend. */
 const SHADES = ['billhook.9', 'billhook.7', 'billhook.5', 'billhook.3']
 
+/** The table beside it says the same, so the drawing takes no focus of its own. */
+const PLAIN = { maxBarWidth: 60, barChartProps: { accessibilityLayer: false } }
+
 /** Figures of the last twelve weeks; every chart has its table and its CSV. */
 export function OverviewPage() {
   const { t } = useTexts()
@@ -51,8 +54,10 @@ function Weeks({ weeks }: Pick<Overview, 'weeks'>) {
           h={220}
           data={byWeek}
           dataKey="week"
+          yAxisProps={{ allowDecimals: false }}
           series={[{ name: 'count', label: t('overview.invoices'), color: 'billhook.7' }]}
           withBarValueLabel
+          {...PLAIN}
           barProps={{ isAnimationActive: false }}
         />
       }
@@ -100,6 +105,7 @@ function Aging({ aging }: Pick<Overview, 'aging'>) {
             label: t(`blocker.${blocker}`),
             color: SHADES[index] ?? 'gray',
           }))}
+          {...PLAIN}
           barProps={{ isAnimationActive: false, stroke: '#14202e' }}
         />
       }
@@ -152,8 +158,10 @@ function Corrections({ corrections }: Pick<Overview, 'corrections'>) {
           dataKey="field"
           orientation="vertical"
           yAxisProps={{ width: 130 }}
+          xAxisProps={{ allowDecimals: false }}
           series={[{ name: 'count', label: t('overview.count'), color: 'billhook.7' }]}
           withBarValueLabel
+          {...PLAIN}
           barProps={{ isAnimationActive: false }}
         />
       }

@@ -61,7 +61,7 @@ export function SheetTable<Row>({
   if (rows.length === 0) return <p className="quiet">{t('nothing-here')}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="table" aria-label={label} tabIndex={0}>
+    <section className="table" aria-label={t('table-of', { title: label })} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -37,7 +37,7 @@ export function LineGrid({ review, canEdit }: { review: Review; canEdit: boolean
   return (
     <div className="lines">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="lines-scroll" aria-label={t('review.lines')} tabIndex={0}>
+      <section className="lines-scroll" aria-label={t('table-of', { title: t('review.lines') })} tabIndex={0}>
         <table onKeyDown={onKeyDown}>
           <thead>
             <tr>

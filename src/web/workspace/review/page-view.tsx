@@ -144,7 +144,7 @@ export function PageView({
         <Tool text="−" label={t('page.zoom-out')} isOff={zoom === ZOOMS[0]} onClick={() => step(-1)} />
         <Tool
           text={`${Math.round(zoom * 100)} %`}
-          label={t('page.fit')}
+          label={`${Math.round(zoom * 100)} % – ${t('page.fit')}`}
           isOff={zoom === 1}
           onClick={() => setZoom(1)}
         />

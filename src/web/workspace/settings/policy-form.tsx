@@ -32,7 +32,7 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
       <h2 id="settings-policy">{t('settings.policy')}</h2>
       <p className="quiet">{t('settings.policy-lead')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="lines-scroll" aria-label={t('settings.policy')} tabIndex={0}>
+      <section className="lines-scroll" aria-label={t('table-of', { title: t('settings.policy') })} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -212,6 +212,7 @@ export const de: Record<TextKey, string> = {
   'typed.ambiguous':
     'Das lässt sich auf zwei Arten lesen. Schreiben Sie ein Datum als 2026-03-31, einen Betrag als 1234,00.',
 
+  'table-of': 'Tabelle: {title}',
   'page.of': 'Seite {n} von {all}',
   'page.zoom-in': 'Größer',
   'page.zoom-out': 'Kleiner',

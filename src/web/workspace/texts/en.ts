@@ -220,6 +220,7 @@ export const en = {
   'typed.date': 'This is no date.',
   'typed.ambiguous': 'This can be read in two ways. Write a date as 2026-03-31, an amount as 1234.00.',
 
+  'table-of': 'Table: {title}',
   'page.of': 'Page {n} of {all}',
   'page.zoom-in': 'Zoom in',
   'page.zoom-out': 'Zoom out',
