@@ -5,11 +5,11 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
-import sharp from 'sharp'
 import { insertCompany, insertInvoice, newId, PLAIN_BILL } from '../http/testing/records.ts'
 import { startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
 import { addPerson } from '../people/person.ts'
 import { issueSignInLink } from '../people/sign-in-link.ts'
+import { drawEmptyPage } from '../web/testing/draw-page.ts'
 import { putDerived, putWords } from '../web/testing/fill-desk.ts'
 import { openBrowser, signInto } from '../web/testing/open-workspace.ts'
 
@@ -59,10 +59,7 @@ async function fillInbox(
   { invoices, reviews }: { invoices: number; reviews: number },
 ): Promise<void> {
   const company = await insertCompany(db, { id: 'acme' })
-  const svg = Buffer.from(
-    '<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1750"><rect width="1240" height="1750" fill="#fff"/></svg>',
-  )
-  const picture = await sharp(svg).webp().toBuffer()
+  const picture = await drawEmptyPage()
   const first = await insertInvoice(db, {
     company,
     status: 'posted',
@@ -131,28 +128,44 @@ async function measureFirstLoad(browser: Browser, { page, base }: { page: Page; 
 async function measureInbox(page: Page, base: string): Promise<number> {
   await page.goto(`${base}/workspace/acme/inbox`, { waitUntil: 'commit' })
   await page.locator('.rows a').first().waitFor()
-  const shown = await page.evaluate(() => performance.now())
+  const shown = await page.evaluate<number>('performance.now()')
   await page.getByRole('searchbox').press('Shift')
   return shown
 }
 
-/** Milliseconds between frames while the whole list is scrolled through. */
+/** Milliseconds between frames while the whole list is scrolled through. In the page, as text: this file knows no browser's types. */
 async function measureScrolling(page: Page): Promise<number[]> {
-  return await page.evaluate(async (milliseconds) => {
-    const box = document.querySelector('.rows') as HTMLElement
-    const between: number[] = []
+  return await page.evaluate<number[]>(`(async () => {
+    const box = document.querySelector('.rows')
+    const between = []
     const started = performance.now()
     let last = started
-    while (last - started < milliseconds) {
-      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
+    while (last - started < ${SCROLL_MS}) {
+      const now = await new Promise((resolve) => requestAnimationFrame(resolve))
       // The first frames still belong to loading.
       if (now - started > 300) between.push(now - last)
       last = now
       box.scrollTop += 300
     }
     return between
-  }, SCROLL_MS)
+  })()`)
 }
+
+const TURN = `(async () => {
+  const before = document.querySelector('h1')?.textContent
+  const started = performance.now()
+  const key = { key: 'n', code: 'KeyN', altKey: true, bubbles: true }
+  const focused = document.activeElement
+  const target = focused && focused !== document.body ? focused : document.querySelector('main')
+  target.dispatchEvent(new KeyboardEvent('keydown', key))
+  const isThere = () => {
+    const picture = document.querySelector('.turned img')
+    const input = document.querySelector('#field-supplierName')
+    return document.querySelector('h1')?.textContent !== before && input?.value && picture?.complete && picture.naturalWidth > 0
+  }
+  while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve))
+  return performance.now() - started
+})()`
 
 /** Milliseconds from the key that asks for the next invoice until its fields and its page's picture stand there. */
 async function measureReviews(page: Page, { base, reviews }: { base: string; reviews: number }): Promise<number[]> {
@@ -163,26 +176,7 @@ async function measureReviews(page: Page, { base, reviews }: { base: string; rev
     await page.locator('.turned img').waitFor()
     // As long as a quick person looks at one invoice; the next is fetched meanwhile.
     await page.waitForLoadState('networkidle')
-    turns.push(
-      await page.evaluate(async () => {
-        const before = document.querySelector('h1')?.textContent
-        const started = performance.now()
-        const key = { key: 'n', code: 'KeyN', altKey: true, bubbles: true }
-        ;(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', key))
-        const isThere = () => {
-          const picture = document.querySelector<HTMLImageElement>('.turned img')
-          const input = document.querySelector<HTMLInputElement>('#field-supplierName')
-          return (
-            document.querySelector('h1')?.textContent !== before &&
-            input?.value !== '' &&
-            picture?.complete &&
-            picture.naturalWidth > 0
-          )
-        }
-        while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve))
-        return performance.now() - started
-      }),
-    )
+    turns.push(await page.evaluate<number>(TURN))
   }
   return turns
 }

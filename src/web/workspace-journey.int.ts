@@ -40,15 +40,12 @@ const api = async <Answer>(path: string): Promise<Answer> => {
 
 /** As somebody who drags a file from their desktop onto the page. */
 async function drop(name: string, content: Buffer): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([fileName = '', base64 = '']) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-      const made = new DataTransfer()
-      made.items.add(new File([bytes], fileName, { type: 'image/png' }))
-      return made
-    },
-    [name, content.toString('base64')],
-  )
+  const transfer = await page.evaluateHandle(`(() => {
+    const bytes = Uint8Array.from(atob('${content.toString('base64')}'), (character) => character.charCodeAt(0))
+    const made = new DataTransfer()
+    made.items.add(new File([bytes], ${JSON.stringify(name)}, { type: 'image/png' }))
+    return made
+  })()`)
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
   await page.getByText('Let go to deliver these files').waitFor()
   await page.dispatchEvent('.drop-target', 'drop', { dataTransfer: transfer })
@@ -87,7 +84,9 @@ test('a word of the page fills a field with a click, and what was entered is sav
   if (!word) throw new Error('the page has no word to click')
   await field.focus()
   const picture = page.getByAltText('Page 1 of the document')
-  await expect.poll(() => picture.evaluate((it: HTMLImageElement) => it.naturalWidth), PATIENCE).toBeGreaterThan(0)
+  await expect
+    .poll(() => picture.evaluate((it: { naturalWidth: number }) => it.naturalWidth), PATIENCE)
+    .toBeGreaterThan(0)
   const box = await picture.boundingBox()
   if (!box) throw new Error('the page is not shown')
   const [left, top, right, bottom] = word.box

@@ -125,7 +125,7 @@ test('one wrong field is fixed and sent on with four keys', async () => {
     .execute()
   await ann.goto(`${base}/workspace/acme/invoices/${invoice.id}`)
   // The field that needs a decision has the focus before a key is pressed.
-  await expect.poll(() => ann.evaluate(() => document.activeElement?.id)).toBe('field-dueDate')
+  await expect.poll(() => ann.evaluate('document.activeElement?.id')).toBe('field-dueDate')
   await ann.keyboard.press('Alt+1')
   await ann.keyboard.press('Control+Enter')
   await expect.poll(async () => (await readInvoice(http.db, invoice.id)).status).toBe('validated')
