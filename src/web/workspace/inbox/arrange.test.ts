@@ -33,10 +33,12 @@ describe('the inbox', () => {
       row({ id: 'stuck', status: 'approved', failure: 'accounting.unavailable' }),
       row({ id: 'late-sums', finding: 'totals-add-up', dueDate: '2026-03-01' }),
       row({ id: 'new-rule', finding: 'a-rule-of-tomorrow' }),
+      row({ id: 'norm', finding: 'BR-CO-10' }),
     ]
-    expect(filtered(rows, '')).toEqual(['stuck', 'late-sums', 'sums', 'new-rule', 'waits', 'works'])
+    expect(filtered(rows, '')).toEqual(['stuck', 'norm', 'late-sums', 'sums', 'new-rule', 'waits', 'works'])
     expect(countCauses(rows)).toEqual([
       ['failure', 1],
+      ['norm', 1],
       ['totals-add-up', 2],
       ['a-rule-of-tomorrow', 1],
       ['awaiting-approval', 1],
@@ -44,7 +46,7 @@ describe('the inbox', () => {
     ])
     const arranged = arrange(rows, { filters: readFilters(new URLSearchParams()), today: '2026-03-18' })
     expect(withHeadings(arranged, { sort: 'cause' })[1]).toMatchObject({ id: 'stuck' })
-    expect(withHeadings(arranged, { sort: 'cause' })[2]).toEqual({ heading: 'totals-add-up', count: 2 })
+    expect(withHeadings(arranged, { sort: 'cause' })[4]).toEqual({ heading: 'totals-add-up', count: 2 })
   })
   test('finds words without case, accents and punctuation, all of them', () => {
     const rows = [row({ id: 'cafe', supplierName: 'Café Müller' }), row({ id: 'other' })]

@@ -11,6 +11,9 @@ const ORDER = [
   'supplier-is-not-our-own-company',
   'iban-is-valid',
   'required-fields-are-present',
+  'page-and-data-agree',
+  'data-can-be-read',
+  'norm',
   'totals-add-up',
   'date-order-is-certain',
   'dates-make-sense',
@@ -39,7 +42,8 @@ export function causeOf({
   if (status === 'awaiting-approval') return 'awaiting-approval'
   if (status !== 'in-review') return 'in-work'
   if (unreadable !== null) return unreadable === 'encrypted' ? 'encrypted' : 'unreadable'
-  return finding ?? 'look'
+  // Norms name their rules in capitals (BR-CO-10): hundreds of them are one cause.
+  return finding === null ? 'look' : /^[A-Z]/.test(finding) ? 'norm' : finding
 }
 
 /** Where a cause stands among the others. */
