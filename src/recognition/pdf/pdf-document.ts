@@ -140,7 +140,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       import('../codes/place-codes.ts'),
     ])
     const { picture, pointsPerPixel } = await renderPage(await getDrawablePage(number), CODE_DPI)
-    const codes = await readCodes(await toGrey(picture), { thorough: false })
+    const codes = await readCodes(await toGrey(picture), { thorough: true })
     return placeCodes(codes, { picture, quarterTurns: 0, pointsPerPixel })
   }
 
