@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import PdfDocument from 'pdfkit'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { wrapInPdf } from '../../fixtures/generate/degrade/image-pdf.ts'
 import { laySideBySide } from '../../fixtures/generate/degrade/mishaps.ts'
 import { locateText, type Picture, renderPages } from '../../fixtures/generate/degrade/render-pages.ts'
 import { encodePicture, type ScanFaults, scanPage } from '../../fixtures/generate/degrade/scan.ts'
@@ -16,6 +17,7 @@ import { printPages } from './testing/print-pages.ts'
 /** A page as it was printed, and its words. */
 type Printed = { pdf: Buffer; words: string[] }
 
+const created = new Date('2026-03-14T15:00:00Z')
 let folder: string
 let reader: DocumentReader
 let invoice: Printed
@@ -120,6 +122,33 @@ describe('a fax is read', () => {
     const page = await scan(invoice, FAX)
     const tiff = await encodePicture(page, { format: 'tiff', dpi: 204, rowsPerInch: 196, bilevel: true })
     expectWords(await readWords('fine.tiff', tiff), { printed: invoice, most: 0.06 })
+  })
+
+  const standard = () => scan(invoice, { ...FAX, rowsPerInch: 98 })
+
+  test('at 204 x 98 dpi, whose pixels are twice as high as wide', async () => {
+    const tiff = await encodePicture(await standard(), { format: 'tiff', dpi: 204, rowsPerInch: 98, bilevel: true })
+    const transcript = await read('standard.tiff', tiff)
+    const [page] = transcript.pages
+    expect(page!.height / page!.width).toBeCloseTo(11 / 8.5, 1)
+    expectWords(
+      page!.words.map(({ text }) => text),
+      { printed: invoice, most: 0.15 },
+    )
+  })
+
+  test('at 204 x 98 dpi in a PDF, as well as in a TIFF', async () => {
+    const image = await encodePicture(await standard(), { format: 'png', dpi: 204, bilevel: true })
+    const pdf = await wrapInPdf([{ image, width: 612, height: 792 }], { created })
+    const transcript = await read('standard.pdf', pdf)
+    const [page] = transcript.pages
+    // a skewed page that is turned straight needs a little more room
+    expect(Math.abs(page!.width - 612)).toBeLessThan(9)
+    expect(Math.abs(page!.height - 792)).toBeLessThan(9)
+    expectWords(
+      page!.words.map(({ text }) => text),
+      { printed: invoice, most: 0.15 },
+    )
   })
 })
 
