@@ -51,8 +51,11 @@ function checkArrival({
     problems.push('The delivery is not what arrived.')
   if (delivery.rawSha256 !== null && delivery.rawSha256 !== delivery.digest)
     problems.push('The raw mail is not the one that arrived.')
-  // A delivery may hold several documents of the invoice, and this one may support another.
-  if (!delivery.parts.some(({ sha256 }) => sha256 === record.original.sha256))
+  // A delivery may hold several documents of the invoice, and one that was merged supports another.
+  const merged = events.findLast(({ kind, invoiceId }) => kind === 'invoice.merged' && invoiceId === record.invoice)
+  const holders = [record.invoice, merged?.data.into]
+  const { sha256: original } = record.original
+  if (!delivery.parts.some(({ sha256, invoice }) => sha256 === original && holders.includes(invoice)))
     problems.push('No part of the delivery is the original of this invoice.')
   return problems
 }

@@ -100,13 +100,13 @@ describe('receive', () => {
       ]),
     )
     expect(delivery.parts.map((part) => [part.disposition, part.invoiceId])).toEqual([
-      ['supporting', null],
+      ['invoice', delivery.parts[0]?.invoiceId],
       ['quarantined', null],
       ['quarantined', null],
       ['quarantined', null],
       ['ignored', null],
     ])
-    expect(delivery.parts[0]!.reason).toMatch(/E-invoices are not read yet/)
+    expect(delivery.parts[0]!.reason).toMatch(/electronic invoice/)
     expect(delivery.parts[2]!.reason).toMatch(/empty/)
     expect(delivery.parts[3]!.reason).toMatch(/Save it as a PDF/)
     const row = await intake.db

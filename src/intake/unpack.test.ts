@@ -111,7 +111,7 @@ describe('a mail that is unpacked', () => {
     expect(fates(parts)).toEqual([
       ['Größe.PDF', 'invoice'],
       ['scan', 'invoice'],
-      ['invoice.pdf', 'supporting'],
+      ['invoice.pdf', 'invoice'],
       ['terms.docx', 'quarantined'],
       ['smime.p7s', 'ignored'],
       ['meeting.ics', 'ignored'],

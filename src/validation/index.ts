@@ -1,5 +1,6 @@
 import type { Finding } from '../../schemas/finding.ts'
 import { eInvoiceFindings } from './e-invoice-findings.ts'
+import { normFindings } from './norm-findings.ts'
 import type { CheckedDraft, Rule, ValidationContext } from './rule.ts'
 import { billIsNotADuplicate } from './rules/bill-is-not-a-duplicate.ts'
 import { contentIsVisible } from './rules/content-is-visible.ts'
@@ -50,5 +51,5 @@ export function validate(draft: CheckedDraft, context: ValidationContext): Findi
   const ours = Object.entries(RULES).flatMap(([code, rule]) =>
     rule(draft, context).map((finding) => ({ code, ...finding })),
   )
-  return [...ours, ...eInvoiceFindings(draft)]
+  return [...ours, ...eInvoiceFindings(draft), ...normFindings(draft)]
 }
