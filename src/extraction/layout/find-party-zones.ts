@@ -1,5 +1,6 @@
 import type { Box } from '../../../schemas/transcript.ts'
 import type { LabelMeaning } from '../locales/locale.ts'
+import { isSenderLine } from '../notation/company-name.ts'
 import { coverBoxes, horizontalOverlap, middleOf } from './boxes.ts'
 import type { Phrase } from './find-phrases.ts'
 import { segmentBelow } from './find-wrapped-labels.ts'
@@ -135,6 +136,8 @@ function beneath(
     const segment = line.segments.find((candidate) => standsInColumn(candidate.box, column, label.line.height))
     if (!segment) continue
     if ((segment.box[1] - bottom) / label.line.height > (found.length === 0 ? 3 : BLOCK_GAP)) break
+    // A second window, for the delivery: the line above it is the sender's.
+    if (found.length > 0 && isSenderLine(segment.text)) break
     const labels = labelsOf(line).filter((other) => other.from >= segment.from && other.to <= segment.to && other.leads)
     if (labels.some((other) => kindOf(other) !== null && (other.alone || other.colon))) break
     found.push(segment)

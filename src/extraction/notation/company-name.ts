@@ -82,6 +82,8 @@ export function isNameLike(text: string): boolean {
   const digits = text.match(/\d/g)?.length ?? 0
   if (letters < 3 || text.length > 70 || digits > letters || /\d{5,}/.test(text)) return false
   if (BIC.test(text) || text.includes('_')) return false
+  // "Thank you for your custom."
+  if (/[!?]$/.test(text) || (/\s.*\p{Ll}{3,}\.$/u.test(text) && findLegalForm(text) === null)) return false
   if (PLACE.test(text) || text.includes('%') || (PAPER_WORD.test(text) && findLegalForm(text) === null)) return false
   if (NOT_A_NAME.test(text) || text.split(/\s+/).length > 9) return false
   if (!/\p{Lu}/u.test(text) && findLegalForm(text) === null && text.split(/\s+/).length > 2) return false

@@ -32,6 +32,8 @@ type Ground = {
   lineSums: readonly Decimal[]
   /** Sums of the VAT groups that are whole. */
   groups: { base: Decimal; tax: Decimal } | null
+  /** Sum of the taxes of several rates, where each has a line of its own. */
+  taxes: Decimal | null
   asked: Asked
 }
 
@@ -111,6 +113,8 @@ function prepare({ parts, rates, lineSums, vatGroups }: Surroundings, asked: Ask
     const key = `${part.kind} ${size.toString()}`
     if (!size.isZero() && (distinct.get(key)?.score ?? -1) < part.score) distinct.set(key, { ...part, size })
   }
+  const taxes = new Map<string, string>()
+  for (const group of vatGroups) if (group.tax !== undefined && group.score >= 0.6) taxes.set(group.rate, group.tax)
   const whole = vatGroups.filter((group) => group.base !== undefined && group.tax !== undefined && group.score >= 0.6)
   return {
     parts: [...distinct.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_PARTS),
@@ -123,6 +127,7 @@ function prepare({ parts, rates, lineSums, vatGroups }: Surroundings, asked: Ask
             base: Decimal.sum(...whole.map((group) => group.base!)),
             tax: Decimal.sum(...whole.map((group) => group.tax!)),
           },
+    taxes: taxes.size >= 2 ? Decimal.sum(...taxes.values()) : null,
     asked,
   }
 }
@@ -188,7 +193,8 @@ function judge(
         // The discount lies before the tax: what is taxed is the net, and this is the sum before it.
         utility -= 1.2
       } else if (part) {
-        utility += 1.6
+        // Without tax nothing tells whether the discount lies before the net; it does as a rule.
+        utility += t.value.isZero() ? 0.2 : 1.6
         equations.push(`net + tax ${part} = gross`)
       } else if (n.value.eq(g.value) && !t.value.isZero()) {
         // Prices that include the tax: the subtotal is a gross one.
@@ -200,6 +206,10 @@ function judge(
     if (n.value.abs().gt(g.value.abs())) utility -= explains(g.value.minus(n.value), around.parts) ? 0.9 : 2
     else if (n.value.eq(g.value)) utility += 0.1
     else utility -= 0.6
+  }
+  if (n && g && !t && around.taxes && g.value.minus(n.value).minus(around.taxes).abs().lte(ROUNDED)) {
+    utility += 2.2
+    equations.push('net + tax of each rate = gross')
   }
   if (t && g && !g.value.isZero()) {
     if (t.value.abs().gt(g.value.abs().times('0.31'))) utility -= 2.5

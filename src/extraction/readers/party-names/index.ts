@@ -239,6 +239,13 @@ function judgeZones(names: Name[], sight: Sight): void {
   // The customer's name elsewhere on the page is still the customer's.
   const customers = new Set(names.filter((name) => name.customer > 0.9 && name.key.length > 4).map((name) => name.key))
   for (const name of names) if (customers.has(name.key)) name.customer = Math.max(name.customer, 0.9)
+  // Goods go to who ordered them.
+  const receivers = new Set(
+    names.filter((name) => name.customer === 0.8 && name.key.length > 4).map((name) => name.key),
+  )
+  const senders = new Set(names.filter((name) => name.reasons.length > 0).map((name) => name.key))
+  for (const name of names)
+    if (receivers.has(name.key) && !senders.has(name.key)) name.customer = Math.max(name.customer, 0.7)
 }
 
 /** First and large on the first page. */

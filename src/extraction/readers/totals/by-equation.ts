@@ -8,6 +8,8 @@ const NAME = 'totals'
 /** How many labelled amounts of a field are calculated with. */
 const MOST = 4
 const LEAST_SCORE = 0.3
+/** Of the total; no VAT is higher. */
+const MOST_TAX = 0.25
 
 /**
  * Amounts whose label was not read or not known, found by what they must be: gross less tax, gross less net, net and tax together, cash less
@@ -41,12 +43,16 @@ export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim
         from: Math.min(sum.score, tax.score),
         because: 'the total less the tax',
       })
-    for (const net of nets)
+    for (const net of nets) {
+      const rest = new Decimal(sum.value).minus(net.value)
+      // What is taken off or most of the total is no tax.
+      if (rest.times(sum.value).lt(0) || rest.abs().gt(new Decimal(sum.value).abs().times(MOST_TAX))) continue
       propose('taxTotal', {
-        value: new Decimal(sum.value).minus(net.value),
+        value: rest,
         from: Math.min(sum.score, net.score),
         because: 'the total less the net',
       })
+    }
   }
   for (const net of nets)
     for (const tax of taxes)
