@@ -9,6 +9,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { BillhookError } from '../errors.ts'
 import { type Elapsed, startClock } from './clock.ts'
+import type { TaskAnswer, TaskRequest } from './serve-tasks.ts'
 import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
 export { isIsolating } from './start-child.ts'
@@ -66,12 +67,6 @@ export class ChildFailure extends Error {
     this.errorCode = about.errorCode
   }
 }
-
-/** What passes between parent and child; see serve-tasks.ts. */
-export type TaskRequest = { id: number; name: string; input: unknown }
-export type TaskAnswer =
-  | { id: number; ok: true; value: unknown }
-  | { id: number; ok: false; error: { name: string; message: string; code?: string } }
 
 type Waiting = {
   task: ChildTask

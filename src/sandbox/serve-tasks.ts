@@ -1,7 +1,12 @@
 /** The child's side of the pool: one task at a time, as the parent sends them. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { TaskAnswer, TaskRequest } from './index.ts'
+
+/** What passes between the parent (index.ts) and the child. */
+export type TaskRequest = { id: number; name: string; input: unknown }
+export type TaskAnswer =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; error: { name: string; message: string; code?: string } }
 
 type Handler = (input: never) => Promise<unknown>
 
