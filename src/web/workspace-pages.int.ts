@@ -26,7 +26,7 @@ beforeAll(async () => {
   http = await startTestHttp()
   base = await http.listen()
   books = await fillBooks(http.ports, (svg) => sharp(Buffer.from(svg)).webp().toBuffer())
-  for (const id of [books.inReview, books.awaiting, books.posted]) await putWords(http.ports, id)
+  for (const { id } of await http.db.selectFrom('invoice').select('id').execute()) await putWords(http.ports, id)
   browser = await openBrowser()
   const signed = await signInto(browser, { link: await makeLink('admin@acme.example') })
   context = signed.context

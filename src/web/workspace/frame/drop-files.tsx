@@ -12,11 +12,16 @@ export function DropFiles({ company }: { company: string }) {
   const { t } = useTexts()
   return (
     <>
-      <Dropzone.FullScreen active onDrop={(files) => sendFiles(company, files)} useFsAccessApi={false}>
-        <div className="drop-target" aria-hidden="true">
-          {t('drop.release')}
-        </div>
-      </Dropzone.FullScreen>
+      <section className="drop" aria-label={t('drop.here')}>
+        <Dropzone.FullScreen
+          active
+          withinPortal={false}
+          onDrop={(files) => sendFiles(company, files)}
+          useFsAccessApi={false}
+        >
+          <div className="drop-target">{t('drop.release')}</div>
+        </Dropzone.FullScreen>
+      </section>
       <Sendings />
     </>
   )

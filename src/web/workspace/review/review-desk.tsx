@@ -53,6 +53,8 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
     const input = document.getElementById(`field-${name}`)
     input?.focus()
     if (input instanceof HTMLInputElement) input.select()
+    // With its findings, which stand below it.
+    input?.closest('.field')?.scrollIntoView({ block: 'nearest' })
   }
 
   // The one thing that needs a decision is in focus before a key is pressed. Not on phones, where the keyboard would cover the page.
