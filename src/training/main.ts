@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import { parseArgs } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
 import { keepTranscripts } from '../bench/keep-transcripts.ts'
 import { measureReliability, printReliability } from '../bench/reliability.ts'
 import { openDocumentReader } from '../recognition/index.ts'
@@ -10,6 +12,8 @@ import { gatherExamples, type KnownExample } from './gather-examples.ts'
 import { makeSets } from './make-sets.ts'
 import { type Held, trainFields } from './train-fields.ts'
 
+/** Data files are formatted like the rest of the repository. */
+const BIOME = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome', import.meta.url))
 const WEIGHTS = new URL('../extraction/likelihood/weights.json', import.meta.url)
 
 const { values } = parseArgs({
@@ -50,7 +54,10 @@ printHeld(
   'of these the real ones',
   held.filter((one) => one.isReal),
 )
-if (!values.dry) await writeFile(WEIGHTS, `${JSON.stringify(weights)}\n`)
+if (!values.dry) {
+  await writeFile(WEIGHTS, `${JSON.stringify(weights)}\n`)
+  await promisify(execFile)(process.execPath, [BIOME, 'format', '--write', fileURLToPath(WEIGHTS)])
+}
 console.log(
   `\n${((performance.now() - started) / 1000).toFixed(0)} s${values.dry ? '' : `; weights: ${WEIGHTS.pathname}`}`,
 )

@@ -160,7 +160,7 @@ function collectNames(sight: Sight): Name[] {
         .join(' ')
       // "@ontoso": a logo of which recognition knew the end.
       if (line.atoms[from]!.source === 'ocr' && /^[^\p{L}\p{N}\s"'„“(]+\p{Ll}/u.test(whole)) continue
-      if (goesOn(segment, { line, sight })) continue
+      if (goesOn(segment, { line, sight }) || isSalutation(segment)) continue
       if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
       const printed = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
       const text = line.atoms[from]!.source === 'ocr' ? mendName(printed) : printed
@@ -170,6 +170,11 @@ function collectNames(sight: Sight): Name[] {
     }
   }
   return names.filter((name) => name.key.length >= 2)
+}
+
+/** "Sayın Yetkili," and "Gentile cliente,": whoever it is. */
+function isSalutation({ text }: Segment): boolean {
+  return /\p{L},$/u.test(text) && text.split(/\s+/).length <= 3 && findLegalForm(text) === null && !/\d/.test(text)
 }
 
 /** The end of a sentence that began in the line above: "... services provided by the Sinclair / Broadcast Group." */
@@ -245,7 +250,7 @@ function judgeZones(names: Name[], sight: Sight): void {
   )
   const senders = new Set(names.filter((name) => name.reasons.length > 0).map((name) => name.key))
   for (const name of names)
-    if (receivers.has(name.key) && !senders.has(name.key)) name.customer = Math.max(name.customer, 0.7)
+    if (receivers.has(name.key) && !senders.has(name.key)) name.customer = Math.max(name.customer, 0.65)
 }
 
 /** First and large on the first page. */
