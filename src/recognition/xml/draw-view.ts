@@ -22,23 +22,30 @@ function paint(context: SKRSContext2D, { texts, rules }: SheetPage): void {
   for (const { x, y, width } of rules) context.fillRect(x, y, width, 0.6)
 }
 
-/** A page as a picture, of the size of all page images. */
-export async function drawPageImage(page: SheetPage, at: { number: number; canvas: Canvas }): Promise<PageImage> {
+/** What pages are drawn on as pictures, one after the other: its memory is taken once. */
+export type Surface = { draw(page: SheetPage, number: number): Promise<PageImage> }
+
+/** A surface of the size of all page images. */
+export function openSurface({ createCanvas }: Canvas): Surface {
   const scale = PAGE_IMAGE_SIDE / SHEET_HEIGHT
   const [width, height] = [Math.round(SHEET_WIDTH * scale), PAGE_IMAGE_SIDE]
-  const surface = at.canvas.createCanvas(width, height)
+  const surface = createCanvas(width, height)
   const context = surface.getContext('2d')
-  context.fillStyle = '#ffffff'
-  context.fillRect(0, 0, width, height)
   context.scale(scale, scale)
-  paint(context, page)
-  const sharp = await loadSharp()
-  const data = await sharp(surface.data(), { raw: { width, height, channels: 4 } })
-    .toColourspace('b-w')
-    .removeAlpha()
-    .raw()
-    .toBuffer()
-  return makePageImage(at.number, { data, width, height, channels: 1 })
+  return {
+    async draw(page, number) {
+      context.fillStyle = '#ffffff'
+      context.fillRect(0, 0, SHEET_WIDTH, SHEET_HEIGHT)
+      paint(context, page)
+      const sharp = await loadSharp()
+      const data = await sharp(surface.data(), { raw: { width, height, channels: 4 } })
+        .removeAlpha()
+        .toColourspace('b-w')
+        .raw()
+        .toBuffer()
+      return makePageImage(number, { data, width, height, channels: 1 })
+    },
+  }
 }
 
 /** The whole as a PDF with its faces embedded. */

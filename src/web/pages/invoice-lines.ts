@@ -11,11 +11,15 @@ export const LINE_COLUMNS = [
   { name: 'vatRate', word: 'VAT %', amount: true },
 ] as const satisfies readonly { name: keyof DraftLine; word: string; amount: boolean }[]
 
+/** A form of more rows is no help, and more than a form takes would be lost. */
+const MOST_ROWS = 300
 /** Rows for lines that were not read. */
 const BLANK_ROWS = 2
 
 /** Lines as inputs, closed until wanted; a row that is emptied is taken away, the last rows add new ones. */
 export function renderLinesForm(lines: readonly DraftLine[], typed: Partial<Record<string, string>>): string {
+  if (lines.length > MOST_ROWS)
+    return html`<p class="quiet">Its ${lines.length} lines are too many to be corrected here; they stay as they were read.</p>`
   const rows = Array.from({ length: lines.length + BLANK_ROWS }, (_, index) => {
     const cells = LINE_COLUMNS.map(({ name, word, amount }) => {
       const input = `line.${index}.${name}`

@@ -22,6 +22,8 @@ export type InvoicePage = {
   typed?: Partial<Record<string, string>>
 }
 
+/** More lines than this are in the original. */
+const MOST_LINES = 300
 /** More pictures than this are behind links: a page of 300 pictures helps nobody. */
 const MOST_PICTURES = 10
 
@@ -145,9 +147,11 @@ function renderValues({ draft, findings }: InvoiceRow): string {
 
 function renderLinesTable({ lines }: Draft): string {
   if (lines.length === 0) return ''
-  const rows = lines.map(
-    (line) =>
-      html`<tr><td>${line.description}</td><td class="number">${line.quantity ?? ''} ${line.unit ?? ''}</td><td class="number">${line.unitPrice ?? ''}</td><td class="number">${line.netAmount ?? ''}</td><td class="number">${line.vatRate ? `${line.vatRate} %` : ''}</td></tr>`,
-  )
-  return html`<h3>Lines</h3><div class="scroll" role="region" aria-label="Lines" tabindex="0"><table><thead><tr><th scope="col">Description</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th><th scope="col" class="number">Net</th><th scope="col" class="number">VAT</th></tr></thead><tbody>!${rows}</tbody></table></div>`
+  const rows = lines
+    .slice(0, MOST_LINES)
+    .map(
+      (line) =>
+        html`<tr><td>${line.description}</td><td class="number">${line.quantity ?? ''} ${line.unit ?? ''}</td><td class="number">${line.unitPrice ?? ''}</td><td class="number">${line.netAmount ?? ''}</td><td class="number">${line.vatRate ? `${line.vatRate} %` : ''}</td></tr>`,
+    )
+  return html`<h3>Lines</h3><div class="scroll" role="region" aria-label="Lines" tabindex="0"><table><thead><tr><th scope="col">Description</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th><th scope="col" class="number">Net</th><th scope="col" class="number">VAT</th></tr></thead><tbody>!${rows}</tbody></table></div>!${lines.length > MOST_LINES ? html`<p class="quiet">and ${lines.length - MOST_LINES} more lines</p>` : ''}`
 }
