@@ -250,9 +250,9 @@ test('what cannot be read is refused with the reason', async () => {
   expect(await refuse('strip.png', strip)).toMatchObject({ code: 'too-large' })
 })
 
-test('XML is identified, and not read yet', async () => {
+test('XML that is no known invoice is refused', async () => {
   const file = await save('invoice.xml', Buffer.from('<?xml version="1.0"?><Invoice/>'))
-  expect(await reader.identify(file)).toMatchObject({ identification: { mediaType: 'application/xml', pageCount: 1 } })
+  expect(await reader.identify(file)).toMatchObject({ unreadable: { code: 'unsupported-type' } })
   expect(await reader.recognize(file)).toMatchObject({ unreadable: { code: 'unsupported-type' } })
 })
 
