@@ -9,6 +9,8 @@ import type { LineSight, Sight } from './sight.ts'
 /** In line heights; pairs of label and value seldom stand wider apart. */
 const FAR_RIGHT = 8
 
+/** "à", "to": words of a text rather than the name of something. */
+const SHORTEST_BLOCKER = 2
 /** Labels whose value may be another label's: they do not end the search for one further right. */
 const WEAK: ReadonlySet<string> = new Set(['date', 'number'])
 
@@ -18,7 +20,10 @@ export function relateValues<T extends DateSighting | IdentifierSighting>(
   { sight, lineSight, pick }: { sight: Sight; lineSight: LineSight; pick: (one: LineSight) => readonly T[] },
 ): Related<T>[] {
   // "Forfalder til betaling den 12-11-2025": the small word behind the label is a part of it.
-  const blockers = lineSight.labels.filter((other) => other.from !== label.to || !WEAK.has(other.meaning))
+  const blockers = lineSight.labels.filter(
+    (other) =>
+      (other.from !== label.to || !WEAK.has(other.meaning)) && (other.key.length > SHORTEST_BLOCKER || other.colon),
+  )
   const right = findRight(label, { targets: pick(lineSight), blockers })
   const below = findBelow(label, {
     lines: sight.layout.lines,

@@ -62,6 +62,12 @@ describe('a date', () => {
   })
 })
 
+test('a month that begins like the ending of an ordinal is one: "9 stycznia 2026"', () => {
+  const own = { names: [], vatIds: [], ibans: [] }
+  const { issueDate } = extract(pageOf(['Faktura VAT', 'Data wystawienia: 9 stycznia 2026']), { own }).fields
+  expect(issueDate?.value).toBe('2026-01-09')
+})
+
 describe('03/04/2026', () => {
   const own = { names: [], vatIds: [], ibans: [] }
   const read = (...lines: string[]) =>

@@ -8,6 +8,7 @@ import { addTerms, chooseDates } from './choose-dates.ts'
 import { chooseDetails, chooseTerms } from './choose-details.ts'
 import { chooseTotals } from './choose-totals.ts'
 import { chooseType } from './choose-type.ts'
+import { gatherCandidates } from './choose-values.ts'
 import { chooseVatGroups } from './choose-vat-groups.ts'
 import { chooseSingle, type Example, judgeChosen } from './judge-candidates.ts'
 import { turnCredit } from './turn-credit.ts'
@@ -66,8 +67,16 @@ export function reconcile(
     const fitsOthers = (value: string): number => compareWithOthers(field, { value, chosen: joint })
     if (chosen) fields[field] = judgeChosen(field, { ...around, chosen, fitsOthers })
   }
+  const receiver = gatherCandidates(evidence, 'customerName')[0]
   for (const single of SINGLES) {
-    const fitsOthers = (value: string): number => compareWithOthers(single.field, { value, chosen: fields })
+    const fitsOthers = (value: string): number =>
+      // Who is the likeliest receiver is a doubtful sender.
+      single.field === 'supplierName'
+        ? compare(
+            receiver && receiver.score > 0.5 ? receiver.value : undefined,
+            (name) => nameKey(name) !== nameKey(value),
+          )
+        : compareWithOthers(single.field, { value, chosen: fields })
     const field = chooseSingle(single, { ...around, fitsOthers })
     if (field) fields[single.field] = field
   }

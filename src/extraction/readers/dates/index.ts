@@ -10,7 +10,9 @@ export const dates: Reader = {
     const evidence: Claim[] = []
     const free = sight.lines.flatMap((lineSight) =>
       lineSight.dates.filter((date) => {
-        const before = lineSight.labels.findLast((label) => label.to <= date.from)
+        const before = lineSight.labels.findLast(
+          (label) => label.to <= date.from && (label.key.length > 2 || label.colon),
+        )
         return (
           before === undefined ||
           (date.box[0] - before.box[2]) / date.line.height > 12 ||

@@ -19,7 +19,7 @@ export const vatId: Reader = {
     for (const [index, line] of sight.layout.lines.entries()) {
       const labels = sight.lines[index]!.labels
       evidence.push(...readNational(line, { sight, own }))
-      for (const { at, printed, read } of findCandidates(line.text)) {
+      for (const { at, printed, read } of findCandidates(mendPrefixes(line))) {
         if (own.has(read.id)) continue
         const span = spanOfText(line, { start: at, end: at + read.length })
         if (widestGap(span) > 2.5) continue
@@ -67,6 +67,16 @@ export const vatId: Reader = {
     }
     return { evidence }
   },
+}
+
+/** "F184731408": recognition takes the letter of a country for a digit; the check digits say whether what follows is one. */
+function mendPrefixes(line: Line): string {
+  if (!line.atoms.some((atom) => atom.source === 'ocr')) return line.text
+  return line.text
+    .replace(/(?<![A-Za-z0-9])F[1l|](?=\d{8}(?!\d))/g, 'FI')
+    .replace(/(?<![A-Za-z0-9])[1l|]T(?=\d{11}(?!\d))/g, 'IT')
+    .replace(/(?<![A-Za-z0-9])N[1|](?=\d{9}B\d{2})/g, 'NL')
+    .replace(/(?<![A-Za-z0-9])5E(?=\d{10}01(?!\d))/g, 'SE')
 }
 
 /** Every place where a VAT id may begin: "NL: NL0044.95.445.B.01" holds one behind what only looks like one. */
