@@ -10,7 +10,7 @@ import { checkEInvoice } from '../e-invoices/rules/index.ts'
 import { isTrouble } from '../e-invoices/xml/trouble.ts'
 import { readFiles } from '../reading/read-files.ts'
 import { openDocumentReader } from '../recognition/index.ts'
-import { OCR_LANGUAGES } from '../recognition/settings.ts'
+import { OCR_LANGUAGES } from '../recognition/ocr-languages.ts'
 import { makeUblInvoice } from './einvoice-make.ts'
 
 /** What the issue asks for, on this machine. */

@@ -10,6 +10,7 @@ import {
 } from '../../../schemas/draft.ts'
 import type { Line } from '../layout/types.ts'
 import { nameKey } from '../notation/company-name.ts'
+import { foldLetters } from '../notation/plain-text.ts'
 import type { Sight } from '../sight.ts'
 
 /** What page and data say of one field. */
@@ -35,6 +36,7 @@ export const COMPARED: ReadonlySet<FieldName> = new Set<FieldName>([
 /** Where the page says something else for sure, that the data's value is somewhere on it as well is no excuse. */
 const MONEY: readonly FieldName[] = ['grossTotal', 'amountDue', 'iban']
 const SURE = 0.95
+const NEVER = 2
 /** Below this what the page was read as is no contradiction. */
 const LIKELY = 0.5
 /** Every bill shows these somewhere: a page on which they can't be found is another bill's. */
@@ -63,8 +65,7 @@ function compareField(
   const printed = page.fields[field]
   if (printed && agree(field, [value, printed.value])) return printed.place ? { place: printed.place } : {}
   const seen = find(field, value, sight)
-  const contradicted =
-    printed !== undefined && printed.confidence >= (seen === undefined ? LIKELY : MONEY.includes(field) ? SURE : 2)
+  const contradicted = printed !== undefined && printed.confidence >= leastOf(field, seen !== undefined)
   if (seen !== undefined && !contradicted) return seen.box ? { place: seen as Place } : {}
   if (contradicted) {
     const { place } = printed
@@ -73,6 +74,12 @@ function compareField(
   return ALWAYS_SHOWN.includes(field) && isReadWell(sight) && !isPaid({ field, value, page })
     ? { disagreement: { field, embedded: value } }
     : {}
+}
+
+/** How sure the reading of a page must be to speak against the data. Names are printed in more than one way. */
+function leastOf(field: FieldName, isSeen: boolean): number {
+  if (isSeen) return MONEY.includes(field) ? SURE : NEVER
+  return field === 'supplierName' ? SURE : LIKELY
 }
 
 /** What is paid already is often not printed as "0.00 due". */
@@ -146,7 +153,7 @@ function find(field: FieldName, value: string, sight: Sight): Partial<Place> | u
     return span && { page: span.page, box: span.box }
   }
   if (field === 'supplierName') {
-    const text = nameKey(lines.map((line) => line.text).join(' '))
+    const text = foldLetters(lines.map((line) => line.text).join(' ')).replace(/[^\p{L}\p{N}]/gu, '')
     const words = wordsOf(value)
     return words.length > 0 && words.some((word) => text.includes(word)) ? {} : undefined
   }

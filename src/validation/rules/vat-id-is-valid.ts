@@ -3,11 +3,13 @@ import type { Rule } from '../rule.ts'
 
 /** Form and check digits of the supplier's VAT id, where its country has them. */
 export const vatIdIsValid: Rule = (draft) => {
-  const vatId = draft.fields.supplierVatId?.value
+  const { value: vatId, path } = draft.fields.supplierVatId ?? {}
   if (vatId === undefined || checkVatId(vatId) !== 'wrong') return []
   return [
     {
       severity: 'warning',
+      // In data nothing was misread: it is the supplier's number, and no reason to keep the bill from its approver, who is told.
+      ...(path !== undefined && { holds: false as const }),
       field: 'supplierVatId',
       message: `${vatId} is not a valid VAT id: its form or check digits are wrong. Compare with the page; an invalid id may cost the input tax.`,
     },
