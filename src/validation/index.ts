@@ -51,5 +51,8 @@ export function validate(draft: CheckedDraft, context: ValidationContext): Findi
   const ours = Object.entries(RULES).flatMap(([code, rule]) =>
     rule(draft, context).map((finding) => ({ code, ...finding })),
   )
-  return [...ours, ...eInvoiceFindings(draft), ...normFindings(draft)]
+  // What is told already in words for clerks is not told again in those of the norm.
+  const told = new Set(ours.filter(({ severity }) => severity !== 'info').map(({ field }) => field))
+  const norm = normFindings(draft).filter(({ field }) => field === undefined || !told.has(field))
+  return [...ours, ...eInvoiceFindings(draft), ...norm]
 }
