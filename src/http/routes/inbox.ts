@@ -36,13 +36,15 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
       },
       preValidation,
     },
-    async (request) => {
+    async (request, reply) => {
       const { company } = request.params
       // Before the rows: what happens while they are read is told again, never missed.
       const seq = await findEnd(db, company)
       const [rows, counts] = [await readInbox(db, { companyId: company }), await countInvoices(db, company)]
       const ended = Object.fromEntries(ENDED.flatMap((status) => (counts[status] ? [[status, counts[status]]] : [])))
-      return { seq, ended, rows }
+      const inbox: Inbox = { seq, ended, rows }
+      // Written as it is: checking ten thousand rows of our own once more takes longer than reading them.
+      return reply.type('application/json').send(JSON.stringify(inbox) as never)
     },
   )
 

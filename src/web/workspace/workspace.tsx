@@ -4,9 +4,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { ApiError } from './api/call.ts'
+import { inboxQuery } from './api/queries.ts'
 import { CompanyFrame } from './frame/company-frame.tsx'
 import { Crashed } from './frame/crashed.tsx'
 import { FirstCompany } from './frame/first-company.tsx'
+import { sessionQuery } from './frame/session.tsx'
+import { InboxPage } from './inbox/inbox-page.tsx'
 import { TextsProvider } from './texts/texts.tsx'
 import { resolveVariables, theme } from './theme.ts'
 
@@ -32,7 +35,7 @@ const router = createBrowserRouter(
         {
           ErrorBoundary: Crashed,
           children: [
-            { path: 'inbox', lazy: async () => ({ Component: (await import('./inbox/inbox-page.tsx')).InboxPage }) },
+            { path: 'inbox', Component: InboxPage },
             {
               path: 'invoices/:invoice',
               lazy: async () => ({ Component: (await import('./review/review-page.tsx')).ReviewPage }),
@@ -72,6 +75,11 @@ const router = createBrowserRouter(
   ],
   { basename: '/workspace' },
 )
+
+// What every page needs is asked for before the first of them is drawn.
+void client.prefetchQuery(sessionQuery)
+const [company] = location.pathname.split('/').slice(2)
+if (company) void client.prefetchQuery(inboxQuery(company))
 
 function readNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''

@@ -71,15 +71,17 @@ export function withHeadings(rows: readonly Caused[], { sort }: Pick<Filters, 's
 }
 
 type Compare = (a: Caused, b: Caused) => number
-const byArrival: Compare = (a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)
+/** Code by code: comparing by a language's rules takes a tenth of a second for ten thousand. */
+const inOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const byArrival: Compare = (a, b) => inOrder(a.createdAt, b.createdAt)
 // Without a due date after all that have one.
-const byDue: Compare = (a, b) => (a.dueDate ?? '9').localeCompare(b.dueDate ?? '9') || byArrival(a, b)
+const byDue: Compare = (a, b) => inOrder(a.dueDate ?? '9', b.dueDate ?? '9') || byArrival(a, b)
 const COMPARE: Record<Filters['sort'], Compare> = {
   arrival: byArrival,
   due: byDue,
   // Only an order to look in, so floats do.
   amount: (a, b) => Number(b.grossTotal ?? 0) - Number(a.grossTotal ?? 0) || byDue(a, b),
-  cause: (a, b) => rankCause(a.cause) - rankCause(b.cause) || a.cause.localeCompare(b.cause) || byDue(a, b),
+  cause: (a, b) => rankCause(a.cause) - rankCause(b.cause) || inOrder(a.cause, b.cause) || byDue(a, b),
 }
 
 /** Without case, accents and punctuation, as the server's search compares. */

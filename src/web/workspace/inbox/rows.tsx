@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useRef, useState } from 'react'
-import { Link } from 'react-router'
+import { type MouseEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useTexts } from '../texts/texts.tsx'
 import { type Caused, daysUntil, type Item } from './arrange.ts'
 import { needsMe } from './cause.ts'
@@ -30,6 +30,17 @@ export function Rows({
   const { t, word, number } = useTexts()
   const box = useRef<HTMLDivElement>(null)
   const isNarrow = useNarrow()
+  const navigate = useNavigate()
+  /** The same for all rows: a router's link in each would cost more than the row. */
+  const follow = useCallback(
+    (event: MouseEvent<HTMLAnchorElement>) => {
+      const { pathname, search: query } = event.currentTarget
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      void navigate(pathname.slice('/workspace'.length) + query)
+    },
+    [navigate],
+  )
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
@@ -64,6 +75,7 @@ export function Rows({
                 today={today}
                 isSelected={selected?.has(item.id) ?? null}
                 onSelect={onSelect}
+                onFollow={follow}
               />
             </li>
           )
@@ -79,12 +91,14 @@ const Row = memo(function Row({
   today,
   isSelected,
   onSelect,
+  onFollow,
 }: {
   row: Caused
   to: string
   today: string
   isSelected: boolean | null
   onSelect: Select
+  onFollow: (event: MouseEvent<HTMLAnchorElement>) => void
 }) {
   const { t, word, amount } = useTexts()
   const name = row.supplierName ?? row.fileName
@@ -100,7 +114,7 @@ const Row = memo(function Row({
           onChange={(event) => onSelect([row.id], event.currentTarget.checked)}
         />
       )}
-      <Link to={to}>
+      <a href={`/workspace${to}`} onClick={onFollow}>
         <span className="who">
           <strong>{name}</strong>{' '}
           <span className="quiet">{row.invoiceNumber ?? (row.supplierName ? row.fileName : '')}</span>
@@ -111,7 +125,7 @@ const Row = memo(function Row({
         </span>
         <span className={days !== null && days < 0 ? 'due bad' : 'due'}>{describeDue(days, t)}</span>
         <span className="amount">{amount(row.grossTotal, row.currency)}</span>
-      </Link>
+      </a>
     </div>
   )
 })
