@@ -3,8 +3,9 @@ import type { EInvoice, Stated } from '../../schemas/e-invoice.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import { EN16931 } from '../e-invoices/rules/index.ts'
 
-/** Rules of the norm that a bill can be judged by that was read from paper: what it lacks may be on the page all the same. */
-const ON_PAPER = /^BR-(27|CO-(09|14|15|17)|DEC-(12|13|14|16|18|19|20|23))$/
+/** Rules of the norm that a bill can be judged by that was read from paper: what it lacks may be on the page all the same, and that its sums add
+ * up is a rule of ours, which minds no cent of rounding. */
+const ON_PAPER = /^BR-(27|CO-09|DEC-(12|13|14|16|18|19|20|23))$/
 const RULES = EN16931.filter(({ id }) => ON_PAPER.test(id))
 
 /**

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Font, Measure } from '../../e-invoices/view/sheet.ts'
+import { loadCanvas } from '../pdf/open-pdf.ts'
 
 export type Canvas = typeof import('@napi-rs/canvas')
 
@@ -13,7 +13,8 @@ let canvas: Canvas | undefined
 /** The canvas with the faces that invoices are drawn with; loaded once a process (200 ms, 30 MB). */
 export function loadCanvasWithFaces(): Canvas {
   if (canvas) return canvas
-  const loaded = createRequire(import.meta.url)('@napi-rs/canvas') as Canvas
+  // In a child that has read a PDF before, what is loaded already is a stand-in.
+  const loaded = loadCanvas()
   for (const face of FACES) {
     const path = fileURLToPath(import.meta.resolve(`pdfjs-dist/standard_fonts/${face}`))
     if (!loaded.GlobalFonts.registerFromPath(path, FAMILY)) throw new Error(`the face ${face} can't be loaded`)
