@@ -51,7 +51,7 @@ export function composeDecisionMail({
   const reject = decisionUrl(token, { publicUrl, decision: 'reject' })
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   const warnings = invoice.findings.map((finding) => ({
-    label: finding.severity === 'info' ? 'Note' : 'Warning',
+    label: finding.severity === 'info' || finding.holds === false ? 'Note' : 'Warning',
     message: plainLine(finding.message, 500),
   }))
   const supplier = invoice.supplier_name ?? 'unknown supplier'

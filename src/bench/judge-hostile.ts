@@ -4,6 +4,7 @@ import type { Disposition } from '../../schemas/delivery.ts'
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import { type Unreadable, UnreadableCode } from '../../schemas/original.ts'
+import { holds } from '../validation/index.ts'
 
 /** `words`: something is read; `held`: not read, or with a finding that holds it. For files of which no more is known. */
 export type Suspect = Pick<HostileFile, 'name' | 'trick' | 'make'> & {
@@ -77,8 +78,8 @@ function judgeRead(
     case 'words':
       return { state, met: hasWords, detail: 'no words' }
     case 'held': {
-      const holds = findings.some(({ severity, code }) => severity !== 'info' && code !== DUPLICATE)
-      return { state, met: holds, detail: 'nothing holds it' }
+      const isHeld = findings.some((finding) => holds(finding) && finding.code !== DUPLICATE)
+      return { state, met: isHeld, detail: 'nothing holds it' }
     }
     case 'hold':
       return { state, met: expect.as.some((code) => codes.has(code)), detail: [...codes].join(', ') }
