@@ -17,6 +17,8 @@ export const inboxQuery = (company: string) =>
     queryKey: ['inbox', company],
     queryFn: () => call<Inbox>(`${companyPath(company)}/inbox`),
     staleTime: Number.POSITIVE_INFINITY,
+    // Comparing ten thousand rows at every change would cost more than drawing the few that are seen.
+    structuralSharing: false,
   })
 
 export const invoiceQuery = (company: string, invoice: string) =>
