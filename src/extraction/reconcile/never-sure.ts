@@ -28,6 +28,9 @@ function highestByClaims(field: FieldName, claims: readonly Claim[]): number {
     case 'issueDate':
     case 'dueDate':
       return claims.some((claim) => claim.traits?.reading !== undefined) && most('reading') < CERTAIN_ORDER ? 0.85 : 1
+    // A text in the head of the page that nothing makes a company's: no legal form, label, domain, or letterhead.
+    case 'supplierName':
+      return most('legalForm') + most('inZone') + most('fitsDomain') + most('setLarge') === 0 ? NEARLY_SURE : 1
     // A bare "No." in the head of the paper may number anything.
     case 'invoiceNumber':
       return claims.every((claim) => claim.traits?.isWeakLabel === 1) ? 0.9 : 1
