@@ -108,7 +108,7 @@ bench
   .argument('<directories...>', 'folders with manifest.json and files/')
   .option('--show', 'list what is wrong')
   .option('--cached', 'words of files that this code recognized before come from a cache; times say nothing then')
-  .option('--json <file>', 'where every value with its confidence is written', 'accuracy.json')
+  .option('--json <file>', 'where every value with its confidence is written', 'data/accuracy.json')
   .option('--compare <file>', 'the JSON of an earlier run: list what changed, document by document')
   .description('how well fields are read, how far their confidence can be trusted')
   .action(async (directories: string[], options) => {

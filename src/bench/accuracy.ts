@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { z } from 'zod'
 import type { ReadLine } from '../../schemas/read-line.ts'
@@ -17,7 +18,7 @@ export type AccuracyOptions = {
   show?: boolean
   /** Take the words of files that were recognized before by the same code from the cache; times then say nothing. */
   cached?: boolean
-  /** Where the measurement is written; default: `accuracy.json` in the working folder. */
+  /** Where the measurement is written; default: `data/accuracy.json`. */
   json?: string
   /** The JSON of an older measurement, to list what changed. */
   compare?: string
@@ -68,7 +69,8 @@ export async function benchAccuracy(directories: string[], options: AccuracyOpti
     sets.flatMap((set) => set.documents),
   )
   if (sets.length > 1) process.stdout.write(printTally(all))
-  const json = options.json ?? 'accuracy.json'
+  const json = options.json ?? 'data/accuracy.json'
+  await mkdir(path.dirname(json), { recursive: true })
   await writeFile(json, `${JSON.stringify({ sets, all }, null, 1)}\n`)
   console.log(`\nevery value with its confidence: ${json}`)
   if (older) process.stdout.write(compareMeasurements(older, sets))
