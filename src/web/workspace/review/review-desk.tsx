@@ -1,6 +1,6 @@
 import { Alert, Button, NativeSelect } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { Invoice } from '../../../http/shapes.ts'
 import { ApiError, call } from '../api/call.ts'
@@ -34,7 +34,6 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   const [hovered, setHovered] = useState<FieldName | null>(null)
   const [isActing, setActing] = useState(false)
   const [isHistoryOpen, setHistoryOpen] = useState(false)
-  const form = useRef<HTMLDivElement>(null)
   const canEdit = invoice.status === 'in-review' && mayReview(here)
   const { draft, findings } = invoice
   const needy = useMemo(
@@ -152,104 +151,106 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
         onFocusField={focusField}
         onPick={onPick}
       />
-      <div className="form" ref={form}>
-        <header className="desk-head">
-          <Link className="small" to={`/${company}/inbox${search.size > 0 ? `?${search}` : ''}`}>
-            {t('review.back')}
-          </Link>
-          <span className="small quiet">
-            {queue.place >= 0 && t('review.place', { n: queue.place + 1, all: queue.count })}
-          </span>
-          <h1>{invoice.supplierName ?? invoice.fileName}</h1>
-          <p className="quiet small">
-            {[t(`status.${invoice.status}`), amount(invoice.grossTotal, invoice.currency), invoice.fileName]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        </header>
-        {review.goneOn && (
-          <Alert color="red" variant="outline" role="alert">
-            {t('review.gone-on', { who: review.goneOn, status: t(`status.${invoice.status}`) })}
-          </Alert>
-        )}
-        {!canEdit && !review.goneOn && (
-          <Alert variant="outline">
-            {t(IN_WORK.includes(invoice.status) ? 'review.in-work' : 'review.read-only', {
-              status: t(`status.${invoice.status}`),
-            })}
-          </Alert>
-        )}
-        {invoice.failure && (
-          <Alert color="red" variant="outline" title={t('cause.failure')}>
-            <span lang="en">{invoice.failure.message}</span>
-          </Alert>
-        )}
-        {invoice.unreadable && (
-          <Alert
-            color="red"
-            variant="outline"
-            title={word('cause', invoice.unreadable.code === 'encrypted' ? 'encrypted' : 'unreadable')}
-          >
-            <span lang="en">{invoice.unreadable.message}</span>
-            {canEdit && invoice.unreadable.code === 'encrypted' && (
-              <PasswordForm onOpen={(password, keep) => void act('password', { password, keep })} />
-            )}
-          </Alert>
-        )}
-        {general.length > 0 && (
-          <section aria-label={t('review.findings')}>
-            {general.map((finding) => (
-              <FindingBox
-                key={finding.code + finding.message}
-                finding={finding}
-                review={review}
-                canEdit={canEdit}
-                onRemedy={onRemedy}
-              />
-            ))}
-          </section>
-        )}
-        {FIELD_GROUPS.map(({ title, fields }) => (
-          <section key={title} className="group" aria-labelledby={`group-${title}`}>
-            <h2 id={`group-${title}`}>{t(title)}</h2>
-            <div className="fields">
-              {title === 'review.invoice' && (
-                <NativeSelect
-                  className="field"
-                  label={t('field.type')}
-                  disabled={!canEdit}
-                  value={draft?.type ?? 'invoice'}
-                  data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-                  onChange={(event) => review.setType(event.currentTarget.value as DocumentType)}
-                />
+      <div className="form">
+        <div className="form-body">
+          <header className="desk-head">
+            <Link className="small" to={`/${company}/inbox${search.size > 0 ? `?${search}` : ''}`}>
+              {t('review.back')}
+            </Link>
+            <span className="small quiet">
+              {queue.place >= 0 && t('review.place', { n: queue.place + 1, all: queue.count })}
+            </span>
+            <h1>{invoice.supplierName ?? invoice.fileName}</h1>
+            <p className="quiet small">
+              {[t(`status.${invoice.status}`), amount(invoice.grossTotal, invoice.currency), invoice.fileName]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </header>
+          {review.goneOn && (
+            <Alert color="red" variant="outline" role="alert">
+              {t('review.gone-on', { who: review.goneOn, status: t(`status.${invoice.status}`) })}
+            </Alert>
+          )}
+          {!canEdit && !review.goneOn && (
+            <Alert variant="outline">
+              {t(IN_WORK.includes(invoice.status) ? 'review.in-work' : 'review.read-only', {
+                status: t(`status.${invoice.status}`),
+              })}
+            </Alert>
+          )}
+          {invoice.failure && (
+            <Alert color="red" variant="outline" title={t('cause.failure')}>
+              <span lang="en">{invoice.failure.message}</span>
+            </Alert>
+          )}
+          {invoice.unreadable && (
+            <Alert
+              color="red"
+              variant="outline"
+              title={word('cause', invoice.unreadable.code === 'encrypted' ? 'encrypted' : 'unreadable')}
+            >
+              <span lang="en">{invoice.unreadable.message}</span>
+              {canEdit && invoice.unreadable.code === 'encrypted' && (
+                <PasswordForm onOpen={(password, keep) => void act('password', { password, keep })} />
               )}
-              {fields.map((name) => (
-                <FieldRow
-                  key={name}
-                  name={name}
+            </Alert>
+          )}
+          {general.length > 0 && (
+            <section aria-label={t('review.findings')}>
+              {general.map((finding) => (
+                <FindingBox
+                  key={finding.code + finding.message}
+                  finding={finding}
                   review={review}
-                  findings={findings.filter(({ field }) => field === name)}
                   canEdit={canEdit}
-                  isHovered={name === hovered}
-                  onHover={setHovered}
-                  onFocus={setActive}
-                  onKeyDown={onFieldKey}
                   onRemedy={onRemedy}
                 />
               ))}
-            </div>
-            {title === 'review.amounts' && <EquationList review={review} />}
+            </section>
+          )}
+          {FIELD_GROUPS.map(({ title, fields }) => (
+            <section key={title} className="group" aria-labelledby={`group-${title}`}>
+              <h2 id={`group-${title}`}>{t(title)}</h2>
+              <div className="fields">
+                {title === 'review.invoice' && (
+                  <NativeSelect
+                    className="field"
+                    label={t('field.type')}
+                    disabled={!canEdit}
+                    value={draft?.type ?? 'invoice'}
+                    data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
+                    onChange={(event) => review.setType(event.currentTarget.value as DocumentType)}
+                  />
+                )}
+                {fields.map((name) => (
+                  <FieldRow
+                    key={name}
+                    name={name}
+                    review={review}
+                    findings={findings.filter(({ field }) => field === name)}
+                    canEdit={canEdit}
+                    isHovered={name === hovered}
+                    onHover={setHovered}
+                    onFocus={setActive}
+                    onKeyDown={onFieldKey}
+                    onRemedy={onRemedy}
+                  />
+                ))}
+              </div>
+              {title === 'review.amounts' && <EquationList review={review} />}
+            </section>
+          ))}
+          <section className="group" aria-labelledby="group-lines">
+            <h2 id="group-lines">{t('review.lines')}</h2>
+            <LineGrid review={review} canEdit={canEdit} />
           </section>
-        ))}
-        <section className="group" aria-labelledby="group-lines">
-          <h2 id="group-lines">{t('review.lines')}</h2>
-          <LineGrid review={review} canEdit={canEdit} />
-        </section>
-        <details className="group" onToggle={(event) => setHistoryOpen(event.currentTarget.open)}>
-          <summary>{t('review.history')}</summary>
-          {isHistoryOpen && <History company={company} invoice={invoice.id} />}
-        </details>
-        {canEdit && <Keys />}
+          <details className="group" onToggle={(event) => setHistoryOpen(event.currentTarget.open)}>
+            <summary>{t('review.history')}</summary>
+            {isHistoryOpen && <History company={company} invoice={invoice.id} />}
+          </details>
+          {canEdit && <Keys />}
+        </div>
         <footer className="desk-foot">
           <span className="small quiet" role="status">
             {review.isSaving ? t('review.saving') : canEdit ? t('review.all-saved') : ''}
