@@ -143,7 +143,7 @@ describe('an electronic invoice', () => {
     })
   })
 
-  test('of ten thousand lines is drawn in part and says so', SLOW, async () => {
+  test('of a thousand lines keeps them all, and is drawn in part', SLOW, async () => {
     const line = /<cac:InvoiceLine>[\s\S]*?<\/cac:InvoiceLine>/.exec(SOUND_UBL)?.[0] ?? ''
     const many = Array.from({ length: 1_000 }, (_, index) => line.replace('<cbc:ID>1<', `<cbc:ID>${index + 10}<`)).join(
       '',
