@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Detail, DetailName, PaymentTerms } from './detail.ts'
 import { DocumentType, DraftLine, FieldName } from './draft.ts'
 import { Finding } from './finding.ts'
 import { Box } from './transcript.ts'
@@ -20,6 +21,8 @@ export const ReadLine = z.union([
       }),
     ),
     lines: z.array(DraftLine.omit({ place: true })),
+    details: z.partialRecord(DetailName, Detail).optional(),
+    terms: PaymentTerms.optional(),
     findings: z.array(Finding),
     milliseconds: z.number(),
   }),

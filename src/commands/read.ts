@@ -46,9 +46,12 @@ function readPasswords(path: string | undefined): string[] {
 
 function printLine(line: ReadLine): string {
   if ('error' in line) return `${line.file}\n  can't be read (${line.error.code}): ${line.error.message}\n\n`
-  const rows = Object.entries(line.fields).map(
+  const rows = Object.entries({ ...line.fields, ...line.details }).map(
+    // Nothing that was read is certain.
     ([name, field]) =>
-      `  ${name.padEnd(18)} ${String(Math.round(field.confidence * 100)).padStart(3)} %  ${field.value}`,
+      `  ${name.padEnd(20)} ${Math.min(99, Math.round(field.confidence * 100))
+        .toFixed()
+        .padStart(3)} %  ${field.value}`,
   )
   const items = line.lines.map((item) =>
     [

@@ -76,5 +76,12 @@ function lineOf(
     }
   }
   const lines = draft.lines.map(({ place: _, ...line }) => line)
-  return { file, document: 1, type: draft.type, fields, lines, findings, milliseconds }
+  const { type, details, terms } = draft
+  return {
+    ...{ file, document: 1, type, fields, lines },
+    ...(details && { details }),
+    ...(terms && { terms }),
+    findings,
+    milliseconds,
+  }
 }
