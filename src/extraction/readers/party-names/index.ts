@@ -375,39 +375,17 @@ function customerNames(names: readonly Name[], sight: Sight): Claim[] {
       )
   }
   for (const name of names) {
-    if (name.customer > 0.3 && name.customer < 0.7)
-      evidence.push(
-        claim(spanOfSegment(name.segment, sight), {
-          field: 'customerName',
-          value: name.text,
-          score: 0.4,
-          reader: NAME,
-          because: 'heads the second address',
-          traits: traitsOf(name),
-        }),
-      )
-    if (name.customer === RECEIVER)
-      evidence.push(
-        claim(spanOfSegment(name.segment, sight), {
-          field: 'customerName',
-          value: name.text,
-          score: 0.75,
-          reader: NAME,
-          because: 'below the line of the sender',
-          traits: traitsOf(name),
-        }),
-      )
-    if (name.customer === 0.8)
-      evidence.push(
-        claim(spanOfSegment(name.segment, sight), {
-          field: 'customerName',
-          value: name.text,
-          score: 0.2,
-          reader: NAME,
-          because: 'delivery address',
-          traits: traitsOf(name),
-        }),
-      )
+    const how = judgeCustomer(name)
+    if (how === undefined) continue
+    const { text: value, segment } = name
+    const of = { field: 'customerName', value, reader: NAME, traits: traitsOf(name), ...how } as const
+    evidence.push(claim(spanOfSegment(segment, sight), of))
   }
   return evidence
+}
+
+function judgeCustomer({ customer }: Name): { score: number; because: string } | undefined {
+  if (customer > 0.3 && customer < 0.7) return { score: 0.4, because: 'heads the second address' }
+  if (customer === RECEIVER) return { score: 0.75, because: 'below the line of the sender' }
+  return customer === 0.8 ? { score: 0.2, because: 'delivery address' } : undefined
 }
