@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is waited for is told to have failed only when it surely has: machines that run tests are busy. */
+const expect = { poll: { timeout: 30_000 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,workers,schemas,fixtures}/**/*.test.ts'],
           globalSetup: ['src/database/test-seed.ts'],
+          expect,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -17,6 +21,7 @@ export default defineConfig({
           name: 'int',
           include: ['{src,workers,schemas,fixtures}/**/*.int.ts'],
           globalSetup: ['src/database/test-seed.ts'],
+          expect,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
