@@ -41,7 +41,7 @@ const DEARER_THAN_TESSERACT = 1.2
 
 /** Reads the set by turns with all of them, and prints and judges how they compare. */
 export async function compareScans(set: ScanSet, options: Compared): Promise<void> {
-  const { report, runs, folder } = options
+  const { report, runs, folder, atOnce } = options
   const languages = set.bound[0]?.languages ?? []
   const lacksOcrmypdf = explainLack(['ocrmypdf'], languages)
   const lacksTesseract = explainLack(['tesseract'])
@@ -52,7 +52,7 @@ export async function compareScans(set: ScanSet, options: Compared): Promise<voi
   const inParts = (parts: readonly Bound[] | undefined, read: (part: Bound) => ReturnType<typeof runOcrmypdf>) =>
     parts === undefined ? [] : [() => readParts(set, { parts, read })]
   const ocrmypdf = (part: Bound) => runOcrmypdf(part.pdf, { languages: part.languages, folder })
-  const tesseract = (part: Bound) => runTesseract(part.pictures, { languages: part.languages, data, folder })
+  const tesseract = (part: Bound) => runTesseract(part.pictures, { languages: part.languages, data, folder, atOnce })
   const asSet = languages.join('+')
   const told = "told each page's language"
   const archives = lacksOcrmypdf
