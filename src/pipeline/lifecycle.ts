@@ -72,6 +72,12 @@ export const STATUSES_IN_WORK: readonly InvoiceStatus[] = (Object.keys(LIFECYCLE
   (status) => stageOf(status) !== null,
 )
 
+/** In which a stage, the clerk or the approver still has to act; in the others a bill is posted or has ended. */
+export const STATUSES_OPEN: readonly InvoiceStatus[] = (Object.keys(LIFECYCLE) as InvoiceStatus[]).filter((status) => {
+  const row: { stage?: StageName; waitsFor?: WaitsFor; outcomes: object } = LIFECYCLE[status]
+  return row.stage !== undefined || (row.waitsFor !== undefined && row.waitsFor !== 'payment')
+})
+
 /** Where the outcome leads from this status; null where the status does not know it. */
 export function nextStatus(status: InvoiceStatus, outcome: Outcome): InvoiceStatus | null {
   const outcomes: Partial<Record<string, InvoiceStatus>> = LIFECYCLE[status].outcomes

@@ -1,52 +1,16 @@
 import { sql } from 'kysely'
-import type { InvoiceStatus } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
-
-/** In these somebody or something still has to act before the bill is posted. */
-const OPEN: readonly InvoiceStatus[] = [
-  'received',
-  'identified',
-  'recognized',
-  'extracted',
-  'validated',
-  'in-review',
-  'awaiting-approval',
-  'approved',
-]
+import { STATUSES_OPEN } from '../pipeline/lifecycle.ts'
 
 /** Beyond this many, people filter and search; a browser should not hold more. */
 export const MOST_INBOX_ROWS = 20_000
 
-/** One invoice as the inbox shows it; times in ISO 8601. */
-export type InboxRow = {
-  id: string
-  status: InvoiceStatus
-  version: number
-  type: string | null
-  supplierName: string | null
-  invoiceNumber: string | null
-  dueDate: string | null
-  currency: string | null
-  grossTotal: string | null
-  fileName: string
-  /** Code of its gravest finding. */
-  finding: string | null
-  /** Code of the outage that holds it. */
-  failure: string | null
-  /** Why its file could not be read. */
-  unreadable: string | null
-  createdAt: string
-  updatedAt: string
-}
-
 /**
- * Every invoice of the company that is still on its way, longest waiting first, or the ones with these ids whatever became of them.
+ * Every invoice of the company that is still on its way, longest waiting first, or the ones with these ids whatever became of them: of the
+ * findings the code of the gravest, of what holds it or made it unreadable the code; times in ISO 8601.
  * @returns at most `MOST_INBOX_ROWS`
  */
-export async function readInbox(
-  db: Database,
-  { companyId, ids }: { companyId: string; ids?: readonly string[] },
-): Promise<InboxRow[]> {
+export async function readInbox(db: Database, { companyId, ids }: { companyId: string; ids?: readonly string[] }) {
   if (ids?.length === 0) return []
   const all = db
     .selectFrom('invoice')
@@ -73,7 +37,7 @@ export async function readInbox(
     .where('company_id', '=', companyId)
     .orderBy('created_at')
     .limit(MOST_INBOX_ROWS)
-  const rows = await (ids ? all.where('id', 'in', ids) : all.where('status', 'in', OPEN)).execute()
+  const rows = await (ids ? all.where('id', 'in', ids) : all.where('status', 'in', STATUSES_OPEN)).execute()
   return rows.map(({ createdAt, updatedAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),

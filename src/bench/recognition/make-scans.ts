@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { wrapInPdf } from '../../../fixtures/generate/degrade/image-pdf.ts'
 import { locateText, type Picture, renderPages } from '../../../fixtures/generate/degrade/render-pages.ts'
 import { encodePicture, type ScanFaults, scanPage } from '../../../fixtures/generate/degrade/scan.ts'
+import { drawBetween, drawNoisyFaults, drawOfficeFaults } from '../../../fixtures/generate/degrade/scan-faults.ts'
 import { generateInvoice } from '../../../fixtures/generate/index.ts'
 import { LAYOUTS } from '../../../fixtures/generate/layouts/index.ts'
 import { createRandom, type Random } from '../../../fixtures/generate/random.ts'
@@ -107,23 +108,16 @@ async function scanFirstPage(pdf: Buffer, { kind, random }: { kind: Kind; random
 const QUALITY: Record<Kind, number> = { clean: 75, office: 55, noisy: 40, fax: 0 }
 
 function drawFaults(kind: Kind, random: Random): ScanFaults {
-  const between = (least: number, most: number) => least + random.next() * (most - least)
   switch (kind) {
     case 'clean':
-      return { dpi: 300, colour: 'grey', skew: between(-0.2, 0.2), noise: 1.5, blur: 0.35 }
+      return { dpi: 300, colour: 'grey', skew: drawBetween(random, [-0.2, 0.2]), noise: 1.5, blur: 0.35 }
     case 'office':
-      return {
-        ...{ dpi: random.pick([200, 300]), colour: 'grey', skew: between(-1, 1) },
-        ...{ noise: between(3, 6), blur: 0.5, shade: 0.15, specks: 20 },
-      }
+      return drawOfficeFaults(random)
     case 'noisy':
-      return {
-        ...{ dpi: random.pick([200, 300]), colour: 'grey', skew: between(-1.5, 1.5) },
-        ...{ noise: between(8, 12), blur: 0.6, shade: 0.3, fade: 0.15, specks: 250 },
-      }
+      return drawNoisyFaults(random)
     case 'fax':
       return {
-        ...{ dpi: 200, colour: 'bilevel', skew: between(-0.8, 0.8) },
+        ...{ dpi: 200, colour: 'bilevel', skew: drawBetween(random, [-0.8, 0.8]) },
         ...{ noise: 14, blur: 0.6, specks: 260, dropout: 0.008 },
       }
   }

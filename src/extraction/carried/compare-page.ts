@@ -8,6 +8,7 @@ import {
   type FieldName,
   type Place,
 } from '../../../schemas/draft.ts'
+import { coverBoxes } from '../layout/boxes.ts'
 import type { Line } from '../layout/types.ts'
 import { nameKey } from '../notation/company-name.ts'
 import { foldLetters } from '../notation/plain-text.ts'
@@ -71,7 +72,7 @@ function compareField(
     const { place } = printed
     return { disagreement: { field, embedded: value, visible: printed.value, ...(place && { place }) } }
   }
-  return ALWAYS_SHOWN.includes(field) && isReadWell(sight) && !isPaid({ field, value, page })
+  return ALWAYS_SHOWN.includes(field) && isReadWell(sight) && !isPaid(field, value)
     ? { disagreement: { field, embedded: value } }
     : {}
 }
@@ -83,7 +84,7 @@ function leastOf(field: FieldName, isSeen: boolean): number {
 }
 
 /** What is paid already is often not printed as "0.00 due". */
-function isPaid({ field, value }: { field: FieldName; value: string; page: Draft }): boolean {
+function isPaid(field: FieldName, value: string): boolean {
   return field === 'amountDue' && new Decimal(value).isZero()
 }
 
@@ -170,14 +171,7 @@ function boxOf(line: Line, wanted: string): Place['box'] {
       const atoms = line.atoms.slice(from, to)
       const text = compact(atoms.map((atom) => atom.text).join(''))
       if (text.length > wanted.length + 12) break
-      if (!text.includes(wanted)) continue
-      const sides = atoms.map((atom) => atom.box)
-      return [
-        Math.min(...sides.map((box) => box[0])),
-        Math.min(...sides.map((box) => box[1])),
-        Math.max(...sides.map((box) => box[2])),
-        Math.max(...sides.map((box) => box[3])),
-      ]
+      if (text.includes(wanted)) return coverBoxes(atoms.map(({ box }) => box))
     }
   }
   return line.box

@@ -1,4 +1,5 @@
 import type { Place } from '../../../schemas/draft.ts'
+import { coverBoxes } from '../layout/boxes.ts'
 import type { Line } from '../layout/types.ts'
 import type { Sight } from '../sight.ts'
 import { isBelgianReference, isCreditorReference, isFinnishReference, isKid, isQrReference } from './references.ts'
@@ -53,11 +54,5 @@ function boxOf(line: Line, match: RegExpExecArray): Place['box'] {
     const at = line.offsets[index] ?? 0
     return at < end && at + atom.text.length > match.index
   })
-  const boxes = atoms.length > 0 ? atoms.map(({ box }) => box) : [line.box]
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ]
+  return atoms.length > 0 ? coverBoxes(atoms.map(({ box }) => box)) : line.box
 }

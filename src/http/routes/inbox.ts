@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { derivedKey } from '../../object-store/index.ts'
+import { STATUSES_OPEN } from '../../pipeline/lifecycle.ts'
 import { shownOriginal } from '../../pipeline/shown-original.ts'
 import { findEnd } from '../../review/follow-changes.ts'
 import { countInvoices } from '../../review/list-invoices.ts'
@@ -17,7 +18,8 @@ import { InCompany, OfInvoice, Problem } from '../shapes.ts'
 import { Inbox, PageWords } from '../workspace-shapes.ts'
 
 const OfPage = OfInvoice.extend({ page: z.coerce.number().int().min(1).max(10_000) })
-const ENDED = ['posted', 'paid', 'rejected', 'duplicate', 'filed'] as const
+
+const isOpen = (status: string) => (STATUSES_OPEN as readonly string[]).includes(status)
 
 /** What the workspace's inbox and review need beside the lists. */
 export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpPorts): void {
@@ -41,7 +43,7 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
       // Before the rows: what happens while they are read is told again, never missed.
       const seq = await findEnd(db, company)
       const [rows, counts] = [await readInbox(db, { companyId: company }), await countInvoices(db, company)]
-      const ended = Object.fromEntries(ENDED.flatMap((status) => (counts[status] ? [[status, counts[status]]] : [])))
+      const ended = Object.fromEntries(Object.entries(counts).filter(([status]) => !isOpen(status)))
       const inbox: Inbox = { seq, ended, rows }
       // Written as it is: checking ten thousand rows of our own once more takes longer than reading them.
       return reply.type('application/json').send(JSON.stringify(inbox) as never)
