@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import type { CompanySettings } from '../../../http/shapes.ts'
 import type { Posting } from '../../../http/workspace-shapes.ts'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
 import { useTexts } from '../texts/texts.tsx'
-import { Sheet, SheetTable } from './sheet.tsx'
+import { BillLink, Sheet, SheetTable } from './sheet.tsx'
 
 /** Where bills go, what was posted, and of what nobody knows. */
 export function AccountingPage() {
@@ -37,11 +36,7 @@ export function AccountingPage() {
             columns={[
               {
                 title: t('field.supplierName'),
-                cell: (row) => (
-                  <Link to={`/${company}/invoices/${row.invoiceId}`}>
-                    {row.supplierName ?? t('unknown')} {row.invoiceNumber}
-                  </Link>
-                ),
+                cell: (row) => <BillLink of={row} />,
               },
               { title: t('field.grossTotal'), cell: (row) => amount(row.grossTotal, row.currency), isNumber: true },
               { title: t('accounting.target'), cell: ({ target }) => target },

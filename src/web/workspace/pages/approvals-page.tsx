@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import type { ApprovalRule } from '../../../../schemas/company.ts'
 import type { CompanySettings } from '../../../http/shapes.ts'
 import type { OpenDecision, TriedRule } from '../../../http/workspace-shapes.ts'
@@ -10,13 +9,13 @@ import { call } from '../api/call.ts'
 import { companyPath, sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
 import { type Texts, useTexts } from '../texts/texts.tsx'
-import { Sheet, SheetTable } from './sheet.tsx'
+import { BillLink, Sheet, SheetTable } from './sheet.tsx'
 
 /** Who must decide what and since when; the rules in words, and whom they would have asked. */
 export function ApprovalsPage() {
   const texts = useTexts()
   const { t, amount, date, time } = texts
-  const { company, membership } = useHere()
+  const { membership } = useHere()
   return (
     <Sheet<{ decisions: OpenDecision[] }> title={t('approvals.title')} path="decisions">
       {({ decisions }) => (
@@ -32,11 +31,7 @@ export function ApprovalsPage() {
               columns={[
                 {
                   title: t('field.supplierName'),
-                  cell: (row) => (
-                    <Link to={`/${company}/invoices/${row.invoiceId}`}>
-                      {row.supplierName ?? t('unknown')} {row.invoiceNumber}
-                    </Link>
-                  ),
+                  cell: (row) => <BillLink of={row} />,
                 },
                 { title: t('field.grossTotal'), cell: (row) => amount(row.grossTotal, row.currency), isNumber: true },
                 { title: t('field.dueDate'), cell: (row) => date(row.dueDate) },

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
 import { useTitle } from '../frame/use-title.ts'
@@ -85,5 +86,20 @@ export function SheetTable<Row>({
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** The way to an invoice, by its supplier and number. */
+export function BillLink({
+  of: { invoiceId, supplierName, invoiceNumber },
+}: {
+  of: { invoiceId: string; supplierName: string | null; invoiceNumber: string | null }
+}) {
+  const { t } = useTexts()
+  const { company } = useHere()
+  return (
+    <Link to={`/${company}/invoices/${invoiceId}`}>
+      {supplierName ?? t('unknown')} {invoiceNumber}
+    </Link>
   )
 }

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import type { FieldName } from '../../../../schemas/draft.ts'
 import type { Finding } from '../../../../schemas/finding.ts'
 import { useTexts } from '../texts/texts.tsx'
-import { FindingBox } from './finding-box.tsx'
+import { FindingBoxes } from './finding-box.tsx'
 import { isAmountField } from './read-typed.ts'
 import type { Remedy } from './remedies.ts'
 import type { Review } from './use-review.ts'
@@ -95,15 +95,7 @@ export function FieldRow({
           </Button>
         </div>
       )}
-      {findings.map((finding) => (
-        <FindingBox
-          key={finding.code + finding.message}
-          finding={finding}
-          review={review}
-          canEdit={canEdit}
-          onRemedy={onRemedy}
-        />
-      ))}
+      <FindingBoxes findings={findings} review={review} canEdit={canEdit} onRemedy={onRemedy} />
       {alternatives.length > 0 && (
         <div className="alternatives">
           <span className="quiet small">{t('review.alternatives')}</span>

@@ -4,18 +4,14 @@ import { useTexts } from '../texts/texts.tsx'
 import { type Remedy, remediesFor } from './remedies.ts'
 import type { Review } from './use-review.ts'
 
-/** One finding in plain words, with what a click can do about it. */
-export function FindingBox({
-  finding,
-  review,
-  canEdit,
-  onRemedy,
-}: {
-  finding: Finding
-  review: Review
-  canEdit: boolean
-  onRemedy: (remedy: Remedy) => void
-}) {
+type Desk = { review: Review; canEdit: boolean; onRemedy: (remedy: Remedy) => void }
+
+/** Findings in plain words, each with what a click can do about it. */
+export function FindingBoxes({ findings, ...desk }: { findings: readonly Finding[] } & Desk) {
+  return findings.map((finding) => <FindingBox key={finding.code + finding.message} finding={finding} {...desk} />)
+}
+
+function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding } & Desk) {
   const { t, word } = useTexts()
   const draft = review.invoice?.draft ?? null
   const values = Object.fromEntries(

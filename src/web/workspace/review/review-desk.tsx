@@ -10,7 +10,7 @@ import { useTexts } from '../texts/texts.tsx'
 import { EquationList } from './equation-list.tsx'
 import { type DocumentType, FIELD_GROUPS, type FieldName, TYPES } from './field-groups.ts'
 import { alternativesOf, FieldRow } from './field-row.tsx'
-import { FindingBox } from './finding-box.tsx'
+import { FindingBoxes } from './finding-box.tsx'
 import { History } from './history.tsx'
 import { LineGrid } from './line-grid.tsx'
 import { type ActionName, OtherActions, PasswordForm } from './other-actions.tsx'
@@ -117,7 +117,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
       const place = ALL_FIELDS.indexOf(name)
       const next = needy.find((needing) => ALL_FIELDS.indexOf(needing) > place) ?? ALL_FIELDS[place + 1]
       if (next) focusField(next)
-    } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && review.edits[name] === undefined) {
+    } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !review.isTyping(name)) {
       event.preventDefault()
       review.undo()
     }
@@ -198,15 +198,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
           )}
           {general.length > 0 && (
             <section aria-label={t('review.findings')}>
-              {general.map((finding) => (
-                <FindingBox
-                  key={finding.code + finding.message}
-                  finding={finding}
-                  review={review}
-                  canEdit={canEdit}
-                  onRemedy={onRemedy}
-                />
-              ))}
+              <FindingBoxes findings={general} review={review} canEdit={canEdit} onRemedy={onRemedy} />
             </section>
           )}
           {FIELD_GROUPS.map(({ title, fields }) => (

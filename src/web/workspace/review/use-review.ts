@@ -41,6 +41,8 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
   const entered = useRef<Partial<Record<FieldName, string>>>({})
   /** What was entered and is not saved: nothing is sent on while something stands here. */
   const unsaved = useRef(new Set<FieldName | 'lines'>())
+  /** What is on its way from each field: while it stands there unchanged, nothing is being typed. */
+  const sent = useRef<Partial<Record<FieldName, string>>>({})
   const [undoable, setUndoable] = useState(0)
   const path = invoicePath(company, invoiceId)
 
@@ -125,7 +127,11 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       setSaving((count) => count + 1)
       const saved = chain.current
         .then(() => attempt(correction, MOST_TRIES))
-        .finally(() => setSaving((count) => count - 1))
+        .finally(() => {
+          setSaving((count) => count - 1)
+          for (const [name, value] of Object.entries(correction.fields ?? {}) as [FieldName, string][])
+            if (sent.current[name] === value) delete sent.current[name]
+        })
       // A save that an outage stopped is told; the ones after it still try, and the entry still stands in its field.
       chain.current = saved.catch((failure: Error) => notifications.show({ message: failure.message, color: 'red' }))
       return saved
@@ -169,7 +175,14 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
   const forget = (name: FieldName) => {
     setEdits((now) => without(now, (edited) => edited === name))
     delete entered.current[name]
+    delete sent.current[name]
     unsaved.current.delete(name)
+  }
+  /** Shows a value at once and sends it. */
+  const send = (name: FieldName, value: string): void => {
+    enter(name, value)
+    sent.current[name] = value
+    void save({ fields: { [name]: value } }).catch(() => {})
   }
 
   /** Saves what stands in a field, when it is something else than before. */
@@ -180,14 +193,14 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       setProblems((now) => ({ ...now, [name]: t(`typed.${read.problem}`) }))
       return
     }
+    if (read.value === sent.current[name]) return
     const before = base.current?.draft?.fields[name]?.value ?? ''
     if (read.value === before) {
       forget(name)
       return
     }
-    setEdits((now) => ({ ...now, [name]: read.value }))
     remember({ fields: { [name]: before } })
-    void save({ fields: { [name]: read.value } }).catch(() => {})
+    send(name, read.value)
   }
 
   const remember = (correction: Correction) => {
@@ -205,6 +218,8 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
     goneOn,
     isSaving: saving > 0,
     undoable,
+    /** Whether a field holds something that was not sent: then keys like undo are the field's own. */
+    isTyping: (name: FieldName) => edits[name] !== undefined && edits[name] !== sent.current[name],
     valueOf: (name: FieldName) => edits[name] ?? invoice?.draft?.fields[name]?.value ?? '',
     enter,
     commit,
@@ -232,9 +247,10 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       const last = undone.current.pop()
       setUndoable(undone.current.length)
       if (!last) return
-      for (const name of Object.keys(last.fields ?? {}) as FieldName[]) forget(name)
-      if (last.lines) setLines(null)
-      void save(last).catch(() => {})
+      const { fields, ...others } = last
+      for (const [name, value] of Object.entries(fields ?? {}) as [FieldName, string][]) send(name, value)
+      if (others.lines) setLines(null)
+      if (others.lines || others.type) void save(others).catch(() => {})
     },
     settle(name: FieldName, whose: 'mine' | 'theirs') {
       const conflict = conflicts[name]
@@ -242,7 +258,7 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
       if (!conflict) return
       if (whose === 'mine') {
         remember({ fields: { [name]: conflict.theirs } })
-        void save({ fields: { [name]: conflict.mine } }).catch(() => {})
+        send(name, conflict.mine)
       } else forget(name)
     },
     /** Waits for what is being saved. @returns the version that everything saved has led to; null where something is not saved. */
