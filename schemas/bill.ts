@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Coding } from './coding.ts'
 import { DraftLine, DraftVatGroup } from './draft.ts'
 import { Amount, CurrencyCode, IsoDate, Sha256 } from './money.ts'
 
@@ -26,8 +27,11 @@ export const Bill = z.object({
   iban: z.string().optional(), // BT-84
   paymentReference: z.string().optional(), // BT-83
   purchaseOrder: z.string().optional(), // BT-13
+  /** Every line is coded by itself, with what the bill and the company's defaults say where the line says nothing. */
   lines: z.array(DraftLine.omit({ place: true })),
   vatBreakdown: z.array(DraftVatGroup),
+  /** For what no line tells, and for a bill without lines. */
+  coding: Coding.optional(),
   originalSha256: Sha256,
   approvedBy: z.string(),
   approvedAt: z.iso.datetime(),

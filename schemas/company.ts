@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CodeLists } from './coding.ts'
 import { Amount, CurrencyCode } from './money.ts'
 
 /** The company's short name in addresses and URLs: `acme` in acme@in.example. */
@@ -67,6 +68,8 @@ export const Company = z.object({
   own: OwnIdentity,
   policy: ApprovalPolicy,
   connectors: z.array(ConnectorSettings),
+  /** Absent: nothing is coded in this company. */
+  codeLists: CodeLists.optional(),
 })
 export type Company = z.infer<typeof Company>
 

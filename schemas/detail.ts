@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Box } from './transcript.ts'
+import { Place } from './transcript.ts'
 
 /** What else a paper says that is no header field of the bill; the comment is the business term of EN 16931. */
 export const DetailName = z.enum([
@@ -18,14 +18,21 @@ export const DetailName = z.enum([
 ])
 export type DetailName = z.infer<typeof DetailName>
 
-/** A detail as it was read. It binds no sum and is checked by nobody, so it is never sure. */
+export const AMOUNT_DETAILS = ['prepaid', 'rounding'] as const satisfies readonly DetailName[]
+export const DATE_DETAILS = ['deliveryDate', 'periodStart', 'periodEnd'] as const satisfies readonly DetailName[]
+
+/** A detail as it was read: it binds no sum and is checked by nobody, so it is never sure. Or as a person entered it. */
 export const Detail = z.object({
   /** Normalised as fields are. */
   value: z.string(),
   confidence: z.number().min(0).max(1),
-  place: z.object({ page: z.int().positive(), box: Box }).optional(),
+  place: Place.optional(),
   /** Why the reader thinks so. */
   because: z.string(),
+  /** Absent: it was read. */
+  source: z.literal('person').optional(),
+  /** Other values that were read, best first. */
+  alternatives: z.array(z.object({ value: z.string(), place: Place.optional() })).optional(),
 })
 export type Detail = z.infer<typeof Detail>
 
@@ -43,6 +50,6 @@ export const PaymentTerms = z.object({
       until: z.string().optional(),
     }),
   ),
-  place: z.object({ page: z.int().positive(), box: Box }).optional(),
+  place: Place.optional(),
 })
 export type PaymentTerms = z.infer<typeof PaymentTerms>

@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { Coding } from './coding.ts'
 import { Detail, DetailName, PaymentTerms } from './detail.ts'
 import { EInvoiceOrigin, Syntax } from './e-invoice.ts'
 import { FieldName } from './field-name.ts'
 import { Finding } from './finding.ts'
 import { Amount } from './money.ts'
-import { Box, Concern } from './transcript.ts'
+import { Concern, Place } from './transcript.ts'
 
-export { FieldName }
+export { FieldName, Place }
 
 export const DocumentType = z.enum([
   'invoice',
@@ -26,10 +27,6 @@ export type DocumentType = z.infer<typeof DocumentType>
 
 export const AMOUNT_FIELDS = ['netTotal', 'taxTotal', 'grossTotal', 'amountDue'] as const satisfies readonly FieldName[]
 export const DATE_FIELDS = ['issueDate', 'dueDate'] as const satisfies readonly FieldName[]
-
-/** Where on the paper a value stands. */
-export const Place = z.object({ page: z.int().positive(), box: Box })
-export type Place = z.infer<typeof Place>
 
 /** One reader's claim: this field has this value, because it stands here. */
 export const Evidence = z.object({
@@ -72,6 +69,8 @@ export const DraftLine = z.object({
   unitPrice: Amount.optional(), // BT-146
   netAmount: Amount.optional(), // BT-131
   vatRate: Amount.optional(), // BT-152, per cent: "19"
+  /** What differs from the bill's coding. */
+  coding: Coding.optional(),
   place: Place.optional(),
 })
 export type DraftLine = z.infer<typeof DraftLine>
@@ -122,6 +121,8 @@ export const Draft = z.object({
   fields: z.partialRecord(FieldName, DraftField),
   lines: z.array(DraftLine),
   vatBreakdown: z.array(DraftVatGroup),
+  /** How the whole bill is booked, but for lines that say otherwise. */
+  coding: Coding.optional(),
   /** What else the paper says. */
   details: z.partialRecord(DetailName, Detail).optional(),
   /** BT-20. */

@@ -5,6 +5,10 @@ import { EInvoice, EInvoiceOrigin, HybridMarks } from './e-invoice.ts'
 export const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
 export type Box = z.infer<typeof Box>
 
+/** Where on the paper a value stands. */
+export const Place = z.object({ page: z.int().positive(), box: Box })
+export type Place = z.infer<typeof Place>
+
 export const WordSource = z.enum(['text-layer', 'ocr'])
 export type WordSource = z.infer<typeof WordSource>
 

@@ -7,6 +7,8 @@ import * as searchAndTallies from './migrations/0003-search-and-tallies.ts'
 import * as scansAndSecrets from './migrations/0004-scans-and-secrets.ts'
 import * as appendEvents from './migrations/0005-append-events.ts'
 import * as billsByNumber from './migrations/0006-bills-by-number.ts'
+import * as stacks from './migrations/0008-stacks.ts'
+import * as codeLists from './migrations/0010-code-lists.ts'
 
 /** In order; a migration that has been released is never changed again. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -16,6 +18,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-scans-and-secrets': scansAndSecrets,
   '0005-append-events': appendEvents,
   '0006-bills-by-number': billsByNumber,
+  '0008-stacks': stacks,
+  '0010-code-lists': codeLists,
 }
 
 /** Any number that no other program uses as a lock in this database. */

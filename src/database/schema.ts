@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, RawBuilder } from 'kysely'
+import type { CodeLists } from '../../schemas/coding.ts'
 import type { ApprovalPolicy, ConnectorSettings, OwnIdentity, Role } from '../../schemas/company.ts'
 import type { Channel, Disposition } from '../../schemas/delivery.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import type { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import type { PageRole, Stack } from '../../schemas/stack.ts'
 
 /** timestamptz; Billhook writes and reads whole milliseconds. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -13,12 +15,16 @@ type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date |
 type Json<T extends object> = ColumnType<T, RawBuilder<T>, RawBuilder<T>>
 type NullableJson<T extends object> = ColumnType<T | null, RawBuilder<T> | null | undefined, RawBuilder<T> | null>
 
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+
 export type CompanyTable = {
   id: string
   name: string
   own: Json<OwnIdentity>
   policy: Json<ApprovalPolicy>
   connectors: Json<ConnectorSettings[]>
+  /** Null: nothing is coded in this company. */
+  code_lists: NullableJson<CodeLists>
   created_at: Timestamp
 }
 
@@ -82,6 +88,15 @@ export type InvoiceTable = {
   company_id: string
   delivery_id: string
   original_sha256: string
+  /** Of a piece of a file with several invoices: the invoice that is the whole file. */
+  split_from: Nullable<string>
+  /** Of a piece: its pages in the file, counted from 1; everywhere else its own pages count from 1. */
+  first_page: Nullable<number>
+  last_page: Nullable<number>
+  /** One for each page; null until it was extracted, and for one page. */
+  page_roles: NullableJson<PageRole[]>
+  /** Of a whole: how its pages fall apart into invoices. */
+  stack: NullableJson<Stack>
   file_name: string
   media_type: MediaType
   page_count: number | null

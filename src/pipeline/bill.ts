@@ -1,4 +1,5 @@
 import { Bill } from '../../schemas/bill.ts'
+import { type Coding, mergeCodings } from '../../schemas/coding.ts'
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import { BillhookError } from '../errors.ts'
 import type { InvoiceRow } from './move.ts'
@@ -11,10 +12,10 @@ export function billProblems(draft: Draft): string[] {
 }
 
 /**
- * The clean record that accounting receives, from an approved invoice.
+ * The clean record that accounting receives, from an approved invoice. What nobody coded is coded by the company's `defaults`.
  * @throws BillhookError `pipeline.bill-incomplete` when a required value is missing or malformed.
  */
-export function toBill(invoice: InvoiceRow): Bill {
+export function toBill(invoice: InvoiceRow, { defaults }: { defaults?: Coding | undefined } = {}): Bill {
   const { draft, approved_by: approvedBy, approved_at: approvedAt } = invoice
   if (!draft || !approvedBy || !approvedAt) {
     throw new BillhookError('pipeline.bill-incomplete', `Invoice ${invoice.id} has not been read and approved.`)
@@ -27,6 +28,7 @@ export function toBill(invoice: InvoiceRow): Bill {
       originalSha256: invoice.original_sha256,
       approvedBy,
       approvedAt: approvedAt.toISOString(),
+      defaults,
     }),
   )
   if (result.success) return result.data
@@ -36,7 +38,9 @@ export function toBill(invoice: InvoiceRow): Bill {
   )
 }
 
-type Record = Pick<Bill, 'company' | 'invoiceId' | 'version' | 'originalSha256' | 'approvedBy' | 'approvedAt'>
+type Record = Pick<Bill, 'company' | 'invoiceId' | 'version' | 'originalSha256' | 'approvedBy' | 'approvedAt'> & {
+  defaults?: Coding | undefined
+}
 
 const PLACEHOLDERS: Record = {
   company: 'company',
@@ -47,7 +51,7 @@ const PLACEHOLDERS: Record = {
   approvedAt: '2000-01-01T00:00:00.000Z',
 }
 
-function contentOf(draft: Draft, record: Record): { [key: string]: unknown } {
+function contentOf(draft: Draft, { defaults, ...record }: Record): { [key: string]: unknown } {
   const value = (name: FieldName) => draft.fields[name]?.value
   return {
     ...record,
@@ -66,7 +70,17 @@ function contentOf(draft: Draft, record: Record): { [key: string]: unknown } {
     iban: value('iban'),
     paymentReference: value('paymentReference'),
     purchaseOrder: value('purchaseOrder'),
-    lines: draft.lines.map(({ place: _, ...line }) => line),
+    lines: draft.lines.map(({ place: _, coding, ...line }) => ({
+      ...line,
+      ...codedAs(coding, draft.coding, defaults),
+    })),
     vatBreakdown: draft.vatBreakdown,
+    ...codedAs(draft.coding, defaults),
   }
+}
+
+/** The property that says how something is booked; none where nothing does. */
+function codedAs(...codings: (Coding | undefined)[]): { coding?: Coding } {
+  const coding = mergeCodings(...codings)
+  return Object.keys(coding).length === 0 ? {} : { coding }
 }

@@ -10,7 +10,7 @@ import type { StageOf, StagePorts } from './ports.ts'
 /** Posts the approved bill to every target of its company, each exactly once; a target that refuses sends it back to review. */
 export const post: StageOf<'post'> = async (invoice, ports) => {
   const company = await loadCompany(ports.db, invoice.company_id)
-  const bill = toBill(invoice)
+  const bill = toBill(invoice, { defaults: company.codeLists?.defaults })
   const receipts: Record<string, unknown> = {}
   for (const connector of ports.connectorsOf(company)) {
     try {

@@ -50,6 +50,8 @@ describeConnector('CSV files', {
   canBeAsked: true,
 })
 
+const CODES = ['account', 'cost_centre', 'tax_code']
+
 describe('the CSV files', () => {
   test('hold a row a bill and a row a line, each with a header', async () => {
     const book = newBook()
@@ -67,10 +69,21 @@ describe('the CSV files', () => {
       approved_by: 'boss@acme.example',
     })
     expect(await readFileOf(book, 'lines.csv')).toEqual([
-      ['reference', 'line', 'description', 'quantity', 'unit', 'unit_price', 'net_amount', 'vat_rate'],
-      ['ref-1', '1', 'Paper, A4', '10', 'box', '5.00', '50.00', '19'],
-      ['ref-1', '2', 'Toner "black"', '1', '', '', '50.00', '19'],
+      [...'reference line description quantity unit unit_price net_amount vat_rate'.split(' '), ...CODES],
+      ['ref-1', '1', 'Paper, A4', '10', 'box', '5.00', '50.00', '19', '', '', ''],
+      ['ref-1', '2', 'Toner "black"', '1', '', '', '50.00', '19', '', '', ''],
     ])
+  })
+
+  test('say under which account, cost centre and tax code each line and the bill are booked', async () => {
+    const book = newBook()
+    const [first, second] = sampleBill().lines
+    const lines = [{ ...first!, coding: { account: '4930', costCentre: 'Berlin', taxCode: 'V19' } }, second!]
+    await openCsv({ folder: book, now }).post(sampleBill({ lines, coding: { account: '4900' } }), 'ref-1')
+    const rows = await readFileOf(book, 'lines.csv')
+    expect(rows.map((row) => row.slice(-3))).toEqual([CODES, ['4930', 'Berlin', 'V19'], ['', '', '']])
+    const [header, bill] = await readFileOf(book, 'bills.csv')
+    expect(CODES.map((name) => bill![header!.indexOf(name)])).toEqual(['4900', '', ''])
   })
 
   test('hold no formula that a spreadsheet would run, and negative amounts stay amounts', async () => {
@@ -93,9 +106,9 @@ describe('the CSV files', () => {
         await openCsv({ folder: book, now }).post(bill, 'ref-1')
         for (const name of ['bills.csv', 'lines.csv']) {
           const [header, ...rows] = await readFileOf(book, name)
-          expect(rows).toHaveLength(1)
-          expect(rows[0]).toHaveLength(header!.length)
-          for (const cell of rows[0]!) expect(cell).not.toMatch(/^[=+@]|[\r\n]/)
+          expect(rows).toHaveLength(name === 'bills.csv' ? 1 : bill.lines.length)
+          for (const row of rows) expect(row).toHaveLength(header!.length)
+          for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@]|[\r\n]/)
         }
       }),
       { numRuns: 60 },

@@ -26,6 +26,9 @@ const BILL_COLUMNS = {
   iban: (bill) => bill.iban,
   payment_reference: (bill) => bill.paymentReference,
   purchase_order: (bill) => bill.purchaseOrder,
+  account: (bill) => bill.coding?.account,
+  cost_centre: (bill) => bill.coding?.costCentre,
+  tax_code: (bill) => bill.coding?.taxCode,
   approved_by: (bill) => bill.approvedBy,
   approved_at: (bill) => bill.approvedAt,
   original_sha256: (bill) => bill.originalSha256,
@@ -38,6 +41,9 @@ const LINE_COLUMNS = {
   unit_price: (line) => line.unitPrice,
   net_amount: (line) => line.netAmount,
   vat_rate: (line) => line.vatRate,
+  account: (line) => line.coding?.account,
+  cost_centre: (line) => line.coding?.costCentre,
+  tax_code: (line) => line.coding?.taxCode,
 } as const satisfies Record<string, (line: Bill['lines'][number]) => string | undefined>
 
 export function openCsv(ports: ConnectorPorts): Connector {

@@ -36,7 +36,9 @@ function readEntries(journal: string) {
       const [head = '', ...rest] = entry.split('\n')
       const postings = rest
         .filter((line) => line.startsWith(' ') && !line.trim().startsWith(';'))
-        .map((line) => /^ {4}(.+?) {2}(-?[\d.]+) ([A-Z]{3})$/.exec(line)?.slice(1) ?? ['unreadable', line, ''])
+        .map(
+          (line) => /^ {4}(.+?) {2}(-?[\d.]+) ([A-Z]{3})(?: {2};.*)?$/.exec(line)?.slice(1) ?? ['unreadable', line, ''],
+        )
       const strays = rest.filter((line) => line !== '' && !line.startsWith('    '))
       return { head, postings, strays }
     })
@@ -88,6 +90,67 @@ decimal-mark .
   ])('%s', async (_, change, amounts) => {
     const [entry] = readEntries(await postAndRead(sampleBill(change)))
     expect(entry!.postings.map((posting) => posting[1])).toEqual(amounts)
+  })
+
+  const [paper, toner] = sampleBill().lines
+  const office = { account: 'expenses:office', costCentre: 'Berlin', taxCode: 'V19' }
+  const costsOf = async (change: Partial<Bill>) => {
+    const [entry] = readEntries(await postAndRead(sampleBill(change)))
+    return entry!.postings
+      .filter(([account]) => account?.startsWith('expenses'))
+      .map(([account, value]) => [account, value])
+  }
+
+  test('each line is booked to its account, with cost centre and tax code as tags', async () => {
+    const lines = [
+      { ...paper!, coding: office },
+      { ...toner!, netAmount: '30.00', coding: { account: 'expenses:print' } },
+    ]
+    const more = { description: 'Delivery', netAmount: '20.00', coding: office }
+    const journal = await postAndRead(sampleBill({ lines: [...lines, more] }))
+    expect(journal).toContain('    expenses:office  70.00 EUR  ; cost-centre:Berlin, tax-code:V19\n')
+    expect(journal).toContain('    expenses:print  30.00 EUR\n')
+    expect(journal).not.toContain('unsorted')
+  })
+
+  test.each<[string, Partial<Bill>, [string, string][]]>([
+    ['a bill without lines is booked as a whole', { lines: [], coding: office }, [['expenses:office', '100.00']]],
+    [
+      'lines that hold their tax share the cost',
+      {
+        lines: [
+          { ...paper!, netAmount: '59.50', coding: office },
+          { ...toner!, netAmount: '59.50' },
+        ],
+      },
+      [
+        ['expenses:office', '50.00'],
+        ['expenses:unsorted', '50.00'],
+      ],
+    ],
+    [
+      'a cent of rounding goes where most is',
+      {
+        lines: [
+          { ...paper!, netAmount: '60.00', coding: office },
+          { ...toner!, netAmount: '39.99' },
+        ],
+      },
+      [
+        ['expenses:office', '60.01'],
+        ['expenses:unsorted', '39.99'],
+      ],
+    ],
+    [
+      'what no line tells is booked as the bill is',
+      { lines: [{ ...paper!, coding: office }, { description: 'no amount' }], coding: { account: 'expenses:rest' } },
+      [
+        ['expenses:office', '50.00'],
+        ['expenses:rest', '50.00'],
+      ],
+    ],
+  ])('%s', async (_, change, costs) => {
+    expect(await costsOf(change)).toEqual(costs)
   })
 
   test('a journal with entries of one’s own is added to, whether its last line ends or not', async () => {

@@ -1,7 +1,9 @@
 import { Decimal } from 'decimal.js'
 import type { Bill } from '../../../schemas/bill.ts'
+import { CODE_PATTERN } from '../../../schemas/coding.ts'
 import { BillhookError } from '../../errors.ts'
 import { toOneLine } from '../one-line.ts'
+import { splitCost } from './split-cost.ts'
 
 export type Accounts = { expenseAccount: string; taxAccount: string; payableAccount: string }
 
@@ -23,9 +25,10 @@ export function tagLine(name: string, value: string): string {
 }
 
 /**
- * A bill as one balanced journal entry (hledger manual, "Journal"): the cost without tax and the tax against what is owed; a credit note
- * the other way round. Where only two of net, tax and total are known or they differ by rounding, the cost is the total less the tax.
- * @throws BillhookError `accounting.refused` when an account name of the settings can't be written.
+ * A bill as one balanced journal entry (hledger manual, "Journal"): the cost without tax, under each account that its lines are coded with,
+ * and the tax against what is owed; a credit note the other way round. Where only two of net, tax and total are known or they differ by
+ * rounding, the cost is the total less the tax. Cost centre and tax code are tags of their posting.
+ * @throws BillhookError `accounting.refused` when an account name can't be written.
  */
 export function writeEntry(
   bill: Bill,
@@ -35,11 +38,16 @@ export function writeEntry(
   const gross = new Decimal(bill.grossTotal)
   const tax = taxOf(bill, gross)
   const amount = (value: Decimal) => `${toFixed(value.times(sign), bill)} ${bill.currency}`
-  const postings = [
-    [accounts.expenseAccount, amount(gross.minus(tax))],
-    ...(tax.isZero() ? [] : [[accounts.taxAccount, amount(tax)]]),
-    [accounts.payableAccount, amount(gross.negated())],
-  ] as [string, string][]
+  const costs = splitCost(bill, { cost: gross.minus(tax), decimals: decimalsOf(bill) })
+  const postings: Posting[] = [
+    ...costs.map(({ coding, amount: cost }) => ({
+      account: coding.account ?? accounts.expenseAccount,
+      value: amount(cost),
+      tags: { 'cost-centre': coding.costCentre, 'tax-code': coding.taxCode },
+    })),
+    ...(tax.isZero() ? [] : [{ account: accounts.taxAccount, value: amount(tax) }]),
+    { account: accounts.payableAccount, value: amount(gross.negated()) },
+  ]
   const description = `${tame(bill.supplier.name)} | ${bill.type} ${tame(bill.invoiceNumber)}`
   const tags = [
     ['invoice', bill.invoiceNumber],
@@ -56,8 +64,15 @@ export function writeEntry(
     `\n${bill.issueDate} * (${reference}) ${description}\n`,
     `${referenceLine(reference)}${at.toISOString()}\n`,
     ...tags,
-    ...postings.map(([account, value]) => `    ${checkAccount(account)}  ${value}\n`),
+    ...postings.map(writePosting),
   ].join('')
+}
+
+type Posting = { account: string; value: string; tags?: Record<string, string | undefined> }
+
+function writePosting({ account, value, tags = {} }: Posting): string {
+  const said = Object.entries(tags).flatMap(([name, text]) => (text === undefined ? [] : [`${name}:${tame(text)}`]))
+  return `    ${checkAccount(account)}  ${value}${said.length === 0 ? '' : `  ; ${said.join(', ')}`}\n`
 }
 
 function taxOf(bill: Bill, gross: Decimal): Decimal {
@@ -67,8 +82,12 @@ function taxOf(bill: Bill, gross: Decimal): Decimal {
 
 /** All amounts of an entry with the same number of decimals, because hledger balances at the precision it sees. */
 function toFixed(value: Decimal, bill: Bill): string {
+  return value.toFixed(decimalsOf(bill))
+}
+
+function decimalsOf(bill: Bill): number {
   const decimals = [bill.grossTotal, bill.taxTotal, bill.netTotal].map((amount) => amount?.split('.')[1]?.length ?? 0)
-  return value.toFixed(Math.max(2, ...decimals))
+  return Math.max(2, ...decimals)
 }
 
 /** `;` begins a comment, `|` ends the payee, a comma ends a tag's value, brackets may hold dates that hledger would read. */
@@ -81,9 +100,8 @@ function tame(text: string): string {
   )
 }
 
-/** Two blanks end an account's name, and some first characters make it something else. */
 function checkAccount(account: string): string {
-  if (/^[\p{L}\p{N}_][\p{L}\p{N}_ .:&/-]*$/u.test(account) && !/ {2}| $/.test(account)) return account
+  if (CODE_PATTERN.test(account)) return account
   throw new BillhookError(
     'accounting.refused',
     `The account "${toOneLine(account)}" in the company's settings can't be written into a journal. Use letters, digits and colons.`,

@@ -25,6 +25,12 @@ const SYNTAX = [
 const hostile = fc
   .array(fc.oneof(fc.constantFrom(...SYNTAX), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 8 })
   .map((parts) => parts.join(''))
+const code = fc.constantFrom('4930', 'expenses:office supplies', '2026-01-01', 'Büro & Co.', 'a/b-c')
+const coding = fc.record({ account: code, costCentre: code, taxCode: code }, { requiredKeys: [] })
+const codedLine = fc.record(
+  { description: hostile, netAmount: money(10_000_000), coding },
+  { requiredKeys: ['description'] },
+)
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
 
 /** Any bill that the schema allows, with hostile words wherever a supplier's words may stand. */
@@ -41,9 +47,10 @@ export const anyBill: fc.Arbitrary<Bill> = fc
     iban: maybe(hostile),
     paymentReference: maybe(hostile),
     purchaseOrder: maybe(hostile),
-    description: hostile,
+    lines: fc.array(codedLine, { minLength: 1, maxLength: 5 }),
+    coding: maybe(coding),
   })
-  .map(({ name, vatId, net, tax, gross, description, iban, paymentReference, purchaseOrder, ...rest }) => {
+  .map(({ name, vatId, net, tax, gross, iban, paymentReference, purchaseOrder, coding, ...rest }) => {
     const { netTotal: _net, taxTotal: _tax, iban: _iban, ...base } = sampleBill()
     return {
       ...base,
@@ -51,11 +58,11 @@ export const anyBill: fc.Arbitrary<Bill> = fc
       supplier: { name, ...(vatId === undefined ? {} : { vatId }) },
       grossTotal: gross,
       amountDue: gross,
+      ...(coding === undefined ? {} : { coding }),
       ...(net === undefined ? {} : { netTotal: net }),
       ...(tax === undefined ? {} : { taxTotal: tax }),
       ...(iban === undefined ? {} : { iban }),
       ...(paymentReference === undefined ? {} : { paymentReference }),
       ...(purchaseOrder === undefined ? {} : { purchaseOrder }),
-      lines: [{ description }],
     }
   })
