@@ -1,14 +1,7 @@
 import { z } from 'zod'
+import { Coding } from './coding.ts'
 import { FieldName } from './field-name.ts'
 import { CurrencyCode } from './money.ts'
-
-/** Where a supplier's lines are booked, unless a person says otherwise. */
-export const Coding = z.object({
-  account: z.string().min(1).max(100).optional(),
-  costCentre: z.string().min(1).max(100).optional(),
-  taxCode: z.string().min(1).max(100).optional(),
-})
-export type Coding = z.infer<typeof Coding>
 
 /** By what a supplier is recognized, as strong as listed: a number of its own before what it may share with others. */
 export const IdentifierKind = z.enum(['vat-id', 'iban', 'tax-number', 'domain', 'phone', 'name'])
@@ -42,6 +35,7 @@ export const SupplierEntry = z.object({
   /** How else it calls itself. */
   otherNames: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
   currency: CurrencyCode.nullable().optional(),
+  /** Where its lines are booked, unless a person says otherwise. */
   coding: Coding.optional(),
 })
 export type SupplierEntry = z.infer<typeof SupplierEntry>

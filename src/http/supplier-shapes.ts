@@ -11,7 +11,8 @@
  *     POST   /companies/:company/invoices/:invoice/supplier          PickSupplier -> Reviewed
  */
 import { z } from 'zod'
-import { Coding, LessonKind, LessonSubject, SupplierEntry } from '../../schemas/supplier.ts'
+import { Coding } from '../../schemas/coding.ts'
+import { LessonKind, LessonSubject, SupplierEntry } from '../../schemas/supplier.ts'
 import { InvoiceSummary } from './shapes.ts'
 
 const Instant = z.iso.datetime()
