@@ -15,7 +15,7 @@ COPY src ./src
 RUN node src/project/build-workspace.mjs
 
 FROM node:24-slim
-RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap libheif-examples && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nodemailer from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Delivery } from '../http/shapes.ts'
+import { workAsClerk } from '../project/testing/clerk.ts'
 import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
 import { EICAR, MOST_BYTES, type RunningClamd, startClamd } from './testing/start-clamd.ts'
 
@@ -27,34 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-type Invoice = {
-  id: string
-  status: string
-  version: number
-  unreadable: { code: string; message: string } | null
-  failure: { code: string; attempts: number } | null
-}
-type Delivery = {
-  id: string
-  disposedAt: string | null
-  failure: { code: string; message: string } | null
-  subject: string | null
-  parts: { fileName: string; invoiceId: string; disposition: string; reason: string }[]
-}
-
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { authorization: `Bearer ${billhook.key}`, ...init.headers }
-  return await fetch(`${billhook.url}/api/companies/${billhook.company}/${path}`, { ...init, headers })
-}
+const { ask, invoice: readInvoice, ...clerk } = workAsClerk(() => billhook)
 const read = async <T>(path: string) => (await (await ask(path)).json()) as T
-const readInvoice = (id: string) => read<Invoice>(`invoices/${id}`)
-
-async function upload(content: Buffer): Promise<string> {
-  const body = new FormData()
-  body.append('files', new Blob([new Uint8Array(content)]), 'invoice.pdf')
-  const delivery = (await (await ask('deliveries', { method: 'POST', body })).json()) as Delivery
-  return delivery.parts[0]?.invoiceId as string
-}
+const upload = async (content: Buffer) => (await clerk.upload('invoice.pdf', content)).parts[0]?.invoiceId as string
 const until = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 90_000, interval: 200 })
 const different = (text: string) => Buffer.concat([INVOICE, Buffer.from(`\n% ${text}\n`)])
 

@@ -10,6 +10,7 @@ const PROGRAMS: Record<string, string[]> = {
   strace: ['/usr/bin/strace'],
   bubblewrap: ['/usr/bin/bwrap'],
   'clamav-daemon': ['/usr/sbin/clamd'],
+  'libheif-examples': ['/usr/bin/heif-convert'],
   postgresql: [
     '/usr/lib/postgresql/15/bin/initdb',
     '/usr/lib/postgresql/16/bin/initdb',

@@ -11,6 +11,7 @@ import { BillhookError } from '../errors.ts'
 import { openChildPool } from '../sandbox/index.ts'
 import { compileAhead } from './compile-ahead.ts'
 import { explainFailure } from './explain-failure.ts'
+import { withDecoded } from './images/decode-heic.ts'
 import { LIMITS } from './limits.ts'
 import { hasLanguage } from './ocr/tesseract.ts'
 import { type Recognition, recognizeByPages } from './recognize-by-pages.ts'
@@ -75,22 +76,23 @@ export function openDocumentReader(options: DocumentReaderOptions): DocumentRead
   })
   compileAhead()
   return {
-    async identify(file) {
-      const input: OpenInput = { path: file.path, passwords: file.passwords ?? [], read: undefined }
-      try {
-        const answer = await pool.run<OpenAnswer>({ name: 'open', input, of: file.path })
-        if (!answer.ok) return answer
-        const { identification, passwordIndex } = answer
-        return { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) }
-      } catch (error) {
-        return { ok: false, unreadable: explainFailure(error) }
-      }
+    identify({ path, passwords = [] }) {
+      return withDecoded({ path, passwords }, async (file) => {
+        const input: OpenInput = { ...file, read: undefined }
+        try {
+          const answer = await pool.run<OpenAnswer>({ name: 'open', input, of: path })
+          if (!answer.ok) return answer
+          const { identification, passwordIndex } = answer
+          return { ok: true, identification, ...(passwordIndex !== undefined && { passwordIndex }) }
+        } catch (error) {
+          return { ok: false, unreadable: explainFailure(error) }
+        }
+      })
     },
-    recognize(file, { pageImages = false } = {}) {
+    recognize({ path, passwords = [] }, { pageImages = false } = {}) {
       const { ocrLanguages: languages, processes } = options
-      return recognizeByPages(
-        { path: file.path, passwords: file.passwords ?? [] },
-        { pool, processes, languages, pageImages },
+      return withDecoded({ path, passwords }, (file) =>
+        recognizeByPages(file, { pool, processes, languages, pageImages }),
       )
     },
     close: () => pool.close(),

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import PdfDocument from 'pdfkit'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -234,22 +236,34 @@ test('of a page that is text and a scanned picture, the words of both are read, 
   expect([sources.get('1,751.20'), sources.get('DN-88213')]).toEqual(['text-layer', 'ocr'])
 })
 
-test('a HEIC photo is not read, and says so in words that help', async () => {
-  const box = (type: string, ...parts: Buffer[]) => {
-    const body = Buffer.concat(parts)
-    const head = Buffer.alloc(8)
-    head.writeUInt32BE(body.length + 8)
-    head.write(type, 4, 'latin1')
-    return Buffer.concat([head, body])
+describe('a HEIC photo, as telephones take them,', () => {
+  const encode = async (name: string, page: Picture) => {
+    const [png, heic] = [join(folder, `${name}.png`), join(folder, `${name}.heic`)]
+    await writeFile(png, await encodePicture(page, { format: 'png', dpi: 200 }))
+    await promisify(execFile)('/usr/bin/heif-enc', ['-q', '60', '-p', 'preset=ultrafast', png, '-o', heic])
+    return readFile(heic)
   }
-  const photo = Buffer.concat([
-    box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1')),
-    box('meta', Buffer.alloc(4)),
-    box('mdat', Buffer.alloc(64, 7)),
-  ])
-  const path = join(folder, 'photo.heic')
-  await writeFile(path, photo)
-  const result = await reader.recognize({ path, name: 'photo.heic' })
-  expect(result).toMatchObject({ ok: false, unreadable: { code: 'unsupported-type' } })
-  expect(result.ok ? '' : result.unreadable.message).toMatch(/HEIC.*JPEG or a PDF/)
+
+  test('is read like any other picture', async () => {
+    const photo = await encode('photo', await scan(invoice, OFFICE))
+    const path = join(folder, 'photo.heic')
+    expect(await reader.identify({ path, name: 'photo.heic' })).toEqual({
+      ok: true,
+      identification: { mediaType: 'image/heic', pageCount: 1 },
+    })
+    expectWords(await readWords('photo.heic', photo), { printed: invoice, most: 0.03 })
+  })
+
+  test('that is cut off is called damaged, with what helps', async () => {
+    const photo = await encode('whole', await scan(invoice, OFFICE))
+    const path = join(folder, 'cut.heic')
+    await writeFile(path, photo.subarray(0, photo.length / 2))
+    const result = await reader.recognize({ path, name: 'cut.heic' })
+    expect(result).toMatchObject({ ok: false, unreadable: { code: 'corrupt' } })
+    expect(result.ok ? '' : result.unreadable.message).toMatch(/HEIC.*JPEG or a PDF/)
+  })
+
+  test('leaves nothing behind', async () => {
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('billhook-heic-'))).toEqual([])
+  })
 })

@@ -1,4 +1,5 @@
 /** What a sender's file does to a running Billhook: each of the named states is reached by an upload, and left by a person. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HOSTILE_FILES } from '../../fixtures/hostile/index.ts'
 import { invoicePdf } from '../../fixtures/hostile/invoice-pdf.ts'
-import type { Delivery, Invoice } from '../http/shapes.ts'
-import { STATUSES_IN_WORK } from '../pipeline/lifecycle.ts'
+import { workAsClerk } from '../project/testing/clerk.ts'
 import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
 
 const SLOW = { timeout: 600_000 }
@@ -22,26 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { authorization: `Bearer ${billhook.key}`, ...init.headers }
-  return await fetch(`${billhook.url}/api/companies/${billhook.company}/${path}`, { ...init, headers })
-}
-const look = async (id: string) => (await (await ask(`invoices/${id}`)).json()) as Invoice
-
-async function upload(name: string, content: Uint8Array): Promise<Delivery> {
-  const body = new FormData()
-  body.append('files', new Blob([new Uint8Array(content)]), name)
-  const answer = await ask('deliveries', { method: 'POST', body })
-  expect(answer.status).toBe(201)
-  return (await answer.json()) as Delivery
-}
-
-async function untilItRests(id: string): Promise<Invoice> {
-  await expect
-    .poll(async () => STATUSES_IN_WORK.includes((await look(id)).status), { timeout: 400_000, interval: 200 })
-    .toBe(false)
-  return await look(id)
-}
+const { ask, upload, act, untilItRests } = workAsClerk(() => billhook)
 
 let neighbours = 0
 async function uploadNeighbour(): Promise<{ id: string; invoiceNumber: string }> {
@@ -49,13 +30,6 @@ async function uploadNeighbour(): Promise<{ id: string; invoiceNumber: string }>
   const content = Buffer.from(invoicePdf().toString('latin1').replaceAll('HI-2026-0815', invoiceNumber), 'latin1')
   return { id: (await upload('neighbour.pdf', content)).parts[0]?.invoiceId as string, invoiceNumber }
 }
-
-const act = (id: string, action: string, body: object) =>
-  ask(`invoices/${id}/${action}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
 
 const trick = (name: string) => {
   const file = HOSTILE_FILES.find(({ trick }) => trick === name)
@@ -77,6 +51,14 @@ const blank = () =>
     .png()
     .toBuffer()
 
+/** A HEIC file of two pictures: which of them is the invoice? */
+async function twoPhotos(): Promise<Buffer> {
+  const page = sharp({ create: { width: 400, height: 600, channels: 3, background: 'white' } })
+  await page.png().toFile(join(folder, 'page.png'))
+  spawnSync('/usr/bin/heif-enc', ['page.png', 'page.png', '-o', 'photos.heic'], { cwd: folder })
+  return readFileSync(join(folder, 'photos.heic'))
+}
+
 const FILES: Record<string, { name: string; make: () => Buffer | Promise<Buffer> }> = {
   corrupt: { name: 'invoice.pdf', make: () => Buffer.from('%PDF-1.7\nand nothing else') },
   encrypted: { name: 'invoice.pdf', make: () => lock('Sommer2026') },
@@ -84,10 +66,7 @@ const FILES: Record<string, { name: string; make: () => Buffer | Promise<Buffer>
   'too-many-pages': { name: 'book.pdf', make: () => trick('201 pages') },
   'expansion-limit': { name: 'bomb.pdf', make: () => trick('a content stream of 1 GB') },
   timeout: { name: 'loop.pdf', make: () => trick('a function that doubles its numbers forty times') },
-  'unsupported-type': {
-    name: 'photo.heic',
-    make: () => Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1'), Buffer.alloc(500)]),
-  },
+  'unsupported-type': { name: 'photos.heic', make: twoPhotos },
 }
 
 test.each(Object.entries(FILES))(

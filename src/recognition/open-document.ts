@@ -7,7 +7,7 @@ import type { FileInput } from './tasks.ts'
 let current: { key: string; opened: Opened } | undefined
 
 /** Opens a file, or gives the one that is open already: one at a time, the last one asked for. */
-export async function openDocument({ path, passwords }: FileInput): Promise<Opened> {
+export async function openDocument({ path, passwords, decodedFrom }: FileInput): Promise<Opened> {
   const { size, mtimeMs, ino } = statSync(path)
   const key = JSON.stringify([path, size, mtimeMs, ino, passwords])
   if (current?.key === key) return current.opened
@@ -19,12 +19,14 @@ export async function openDocument({ path, passwords }: FileInput): Promise<Open
       ? refuse('empty', 'The file is empty (0 bytes). Ask the sender to send it again.')
       : size > LIMITS.fileBytes
         ? refuse('too-large', `The file is larger than ${LIMITS.fileBytes / 1e6} MB. Ask the sender for a smaller one.`)
-        : await openByType(path, passwords)
+        : await openByType({ path, passwords, decodedFrom })
   current = { key, opened }
   return opened
 }
 
-async function openByType(path: string, passwords: string[]): Promise<Opened> {
+type OpenFile = Omit<FileInput, 'decodedFrom'> & { decodedFrom: FileInput['decodedFrom'] | undefined }
+
+async function openByType({ path, passwords, decodedFrom }: OpenFile): Promise<Opened> {
   const mediaType = sniffMediaType(readHead(path))
   switch (mediaType) {
     case 'application/pdf':
@@ -35,7 +37,7 @@ async function openByType(path: string, passwords: string[]): Promise<Opened> {
     case 'image/webp':
     case 'image/gif':
     case 'image/heic':
-      return (await import('./images/image-document.ts')).openImageDocument(path, mediaType)
+      return (await import('./images/image-document.ts')).openImageDocument({ path, mediaType, decodedFrom })
     case 'application/xml':
     case 'application/pkcs7-mime':
       return (await import('./xml/xml-document.ts')).openXmlDocument(path, mediaType)

@@ -1,4 +1,4 @@
-import type { Identification, Unreadable } from '../../schemas/original.ts'
+import type { Identification, MediaType, Unreadable } from '../../schemas/original.ts'
 import type { ActiveContent, TranscriptPage } from '../../schemas/transcript.ts'
 import type { Carried } from './carried.ts'
 import type { MaskedPage } from './judge-masked.ts'
@@ -12,8 +12,11 @@ import type { PageImage } from './page-image.ts'
  * nor have the pages after it). `read-page` reads one page with all that it takes, and throws what goes wrong with it.
  */
 export type OpenInput = FileInput & { read: ReadInput | undefined }
-/** The passwords are tried in their order where the file needs one. */
-export type FileInput = { path: string; passwords: string[] }
+/**
+ * The passwords are tried in their order where the file needs one. `decodedFrom`: what the supplier sent, where the file is a picture that was
+ * decoded from it, upright.
+ */
+export type FileInput = { path: string; passwords: string[]; decodedFrom?: MediaType }
 export type ReadInput = { pages: number[]; pageImages: boolean }
 export type ReadPagesInput = FileInput & ReadInput
 export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: LanguageChoice }

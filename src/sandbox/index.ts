@@ -12,6 +12,7 @@ import { type Elapsed, startClock } from './clock.ts'
 import type { TaskAnswer, TaskRequest } from './serve-tasks.ts'
 import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
+export { canRunProgram, runProgram } from './run-program.ts'
 export { isIsolating } from './start-child.ts'
 
 /** `of`: the document that it is a part of; without one it is alone. */

@@ -10,10 +10,14 @@ import { ENDS_WITH_PARENT } from './serve-tasks.ts'
  * when we go, however we go.
  */
 const BWRAP = '/usr/bin/bwrap'
-const BWRAP_ARGUMENTS = [
-  ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
-  ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--new-session', '--die-with-parent', '--'],
-]
+export const ISOLATED = {
+  command: BWRAP,
+  before: [
+    ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
+    ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--new-session', '--die-with-parent'],
+  ],
+} as const
+const BWRAP_ARGUMENTS = [...ISOLATED.before, '--']
 
 /**
  * What a terminal and a supervisor send to all processes of a service: bubblewrap would end, and its child with it. Ignored signals stay ignored

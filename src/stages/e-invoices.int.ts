@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SOUND_CII } from '../e-invoices/testing/sound-cii.ts'
 import { SOUND_FATTURA } from '../e-invoices/testing/sound-fattura.ts'
 import { SOUND_UBL } from '../e-invoices/testing/sound-ubl.ts'
-import type { Delivery, Invoice } from '../http/shapes.ts'
-import { STATUSES_IN_WORK } from '../pipeline/lifecycle.ts'
+import type { Delivery } from '../http/shapes.ts'
+import { workAsClerk } from '../project/testing/clerk.ts'
 import { type RunningBillhook, startBillhook } from '../project/testing/start-billhook.ts'
 
 const SLOW = { timeout: 300_000 }
@@ -22,34 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { authorization: `Bearer ${billhook.key}`, ...init.headers }
-  return await fetch(`${billhook.url}/api/companies/${billhook.company}/${path}`, { ...init, headers })
-}
-const bytesOf = async (path: string) => Buffer.from(await (await ask(path)).arrayBuffer())
-const look = async (id: string) => (await (await ask(`invoices/${id}`)).json()) as Invoice
-const deliveryOf = async (id: string) => (await (await ask(`deliveries/${id}`)).json()) as Delivery
-
-async function upload(name: string, content: Uint8Array | string): Promise<Delivery> {
-  const body = new FormData()
-  body.append('files', new Blob([new Uint8Array(Buffer.from(content))]), name)
-  const answer = await ask('deliveries', { method: 'POST', body })
-  expect(answer.status).toBe(201)
-  return (await answer.json()) as Delivery
-}
-
-async function untilItRests(id: string): Promise<Invoice> {
-  await expect
-    .poll(async () => STATUSES_IN_WORK.includes((await look(id)).status), { timeout: 200_000, interval: 100 })
-    .toBe(false)
-  return await look(id)
-}
-
-async function bringIn(name: string, content: Uint8Array | string): Promise<Invoice> {
-  const { parts } = await upload(name, content)
-  expect(parts).toMatchObject([{ disposition: 'invoice' }])
-  return await untilItRests(parts[0]?.invoiceId as string)
-}
+const { ask, bytesOf, invoice: look, delivery: deliveryOf, upload, untilItRests, bringIn } = workAsClerk(() => billhook)
 
 /** The sound invoice under another number. */
 const numbered = (number: string) => SOUND_UBL.replaceAll('R-2026-77', number)

@@ -15,21 +15,24 @@ const BELIEVABLE_WIDTH = [100, 2000] as const
 const DAMAGED = 'The picture is damaged and cannot be opened. Ask the sender to send it again, best as a PDF.'
 
 /** Opens a picture (several pages where the format has them) for reading page by page. */
-export async function openImageDocument(path: string, mediaType: MediaType): Promise<Opened> {
+export async function openImageDocument({
+  path,
+  mediaType,
+  decodedFrom,
+}: {
+  path: string
+  mediaType: MediaType
+  decodedFrom: MediaType | undefined
+}): Promise<Opened> {
   let metadata: Metadata
   try {
     metadata = await (await openImage(path)).metadata()
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     if (/pixel limit/i.test(message)) return tooLarge()
-    if (mediaType === 'image/heic')
-      return refuse('unsupported-type', 'HEIC photos cannot be read yet. Ask the sender for a JPEG or a PDF.')
     return refuse('corrupt', DAMAGED)
   }
-  const { width, height, compression } = metadata
-  // the build of the image library can read AVIF, but not HEVC
-  if (mediaType === 'image/heic' && compression === 'hevc')
-    return refuse('unsupported-type', 'HEIC photos cannot be read yet. Ask the sender for a JPEG or a PDF.')
+  const { width, height } = metadata
   if (width > LIMITS.imageSide || height > LIMITS.imageSide || width * height > LIMITS.imagePixels) return tooLarge()
   const pageCount = mediaType === 'image/tiff' ? (metadata.pages ?? 1) : 1
   if (pageCount > LIMITS.pages)
@@ -38,24 +41,28 @@ export async function openImageDocument(path: string, mediaType: MediaType): Pro
   const readPage: OpenDocument['readPage'] = async (number, { pageImages, languages }) => {
     if (languages === undefined)
       return { page: { number, width, height, source: 'none', words: [] }, needs: 'ocr', notes: [] }
-    const { picture, widened } = await decodePage(path, { number, densities: await readDensities(path, number) })
+    const { picture, widened } = await decodePage(path, {
+      number,
+      densities: await readDensities(path, number),
+      isUpright: decodedFrom !== undefined,
+    })
     const density = metadata.density === undefined ? undefined : metadata.density * widened
     const pointsPerPixel = choosePointsPerPixel(density, picture)
     return readPicturePage({ number, picture, pointsPerPixel }, { languages, pageImages })
   }
-  return { ok: true, document: { mediaType, pageCount, readPage, close: async () => {} } }
+  return { ok: true, document: { mediaType: decodedFrom ?? mediaType, pageCount, readPage, close: async () => {} } }
 }
 
 async function decodePage(
   path: string,
-  { number, densities }: { number: number; densities: Densities | undefined },
+  { number, densities, isUpright }: { number: number; densities: Densities | undefined; isUpright: boolean },
 ): Promise<{ picture: Picture; widened: number }> {
   const image = await openImage(path, { page: number - 1, pages: 1 })
   const { width, height, space } = await image.metadata()
   const size = densities === undefined ? undefined : chooseSquareSize({ width, height }, densities)
   // autoOrient obeys the EXIF orientation; what is transparent is paper
-  const upright = size === undefined ? image.autoOrient() : image.resize({ ...size, fit: 'fill' })
-  const { data, info } = await upright
+  const oriented = isUpright ? image : image.autoOrient()
+  const { data, info } = await (size === undefined ? oriented : image.resize({ ...size, fit: 'fill' }))
     .flatten({ background: '#ffffff' })
     .toColourspace(space === 'b-w' ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
