@@ -52,6 +52,8 @@ export const DraftField = z.object({
   place: Place.optional(),
   /** The reader that won, or `person`. */
   source: z.string(),
+  /** What else speaks for it: `learned from INVOICE 2026-17: right of "Number"`. */
+  because: z.string().optional(),
   /** XPath, where the value stands in an electronic invoice. */
   path: z.string().optional(),
   /** Equations of the bill that this value satisfies: `net + tax = gross`. */
@@ -110,7 +112,15 @@ export const DraftEInvoice = z.object({
   findings: z.array(Finding),
   disagreements: z.array(Disagreement),
   /** The same bill as pages, in a file of its own: what people look at. */
-  view: z.object({ invoiceId: z.string(), sha256: z.string(), fileName: z.string() }).optional(),
+  view: z
+    .object({
+      invoiceId: z.string(),
+      sha256: z.string(),
+      fileName: z.string(),
+      /** Where in that file its pages begin, if not with the first. */
+      firstPage: z.int().positive().optional(),
+    })
+    .optional(),
 })
 export type DraftEInvoice = z.infer<typeof DraftEInvoice>
 

@@ -14,6 +14,7 @@ export const InvoiceStatus = z.enum([
   'rejected',
   'duplicate',
   'filed',
+  'replaced',
 ])
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>
 

@@ -152,7 +152,7 @@ async function keepDocuments(
   { evidence, pack }: { evidence: Evidence; pack: Pack },
 ): Promise<string[]> {
   const { record, delivery } = evidence
-  const { sha256, mediaType, pages } = record.original
+  const { sha256, mediaType, pages, firstPage = 1 } = record.original
   const keep = async (path: string, hash: string) => {
     if (!(path in pack.files)) await pack.write(path, await objects.get(originalKey(hash)))
   }
@@ -166,7 +166,7 @@ async function keepDocuments(
       await keep(documentPath('supporting', part.sha256, part.mediaType), part.sha256)
   }
   const notes: string[] = []
-  const names = Array.from({ length: pages ?? 0 }, (_, index) => pageImageName(index + 1))
+  const names = Array.from({ length: pages ?? 0 }, (_, index) => pageImageName(firstPage + index))
   for (const name of [TRANSCRIPT_NAME, ...names]) {
     const key = derivedKey(sha256, name)
     if (await objects.has(key)) await pack.write(`pages/${name}`, await objects.get(key))

@@ -46,7 +46,14 @@ export const PackRecord = z.object({
   delivery: z.string(),
   status: InvoiceStatus,
   version: z.int().nonnegative(),
-  original: z.object({ sha256: Sha256, fileName: z.string(), mediaType: MediaType, pages: z.int().nullable() }),
+  original: z.object({
+    sha256: Sha256,
+    fileName: z.string(),
+    mediaType: MediaType,
+    pages: z.int().nullable(),
+    /** Where in the original its pages begin, if it is a piece of it. */
+    firstPage: z.int().positive().optional(),
+  }),
   draft: Draft.nullable(),
   findings: z.array(Finding),
   unreadable: Unreadable.nullable(),

@@ -130,6 +130,7 @@ function toRecord(row: InvoiceRow, company: { id: string; name: string }): PackR
       fileName: row.file_name,
       mediaType: row.media_type,
       pages: row.page_count,
+      ...(row.first_page !== null && { firstPage: row.first_page }),
     },
     draft: row.draft,
     findings: row.findings,

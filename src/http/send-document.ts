@@ -5,7 +5,7 @@ import { MediaType } from '../../schemas/original.ts'
 import { BillhookError, isBillhookError } from '../errors.ts'
 import { derivedKey, type ObjectStore, originalKey } from '../object-store/index.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
-import { shownOriginal } from '../pipeline/shown-original.ts'
+import { shownPages } from '../pipeline/shown-pages.ts'
 import type { InvoiceDocumentRow } from '../review/list-documents.ts'
 import { VIEW_NAME } from '../stages/recognize.ts'
 import { attachmentNamed } from './content-disposition.ts'
@@ -30,7 +30,7 @@ export function showDocument(
 
 /** Where the PDF for people lies: the document of pages itself, or what was drawn of data. */
 export function findView(row: InvoiceRow): { key: string; sha256: string } {
-  const sha256 = shownOriginal(row)
+  const { sha256 } = shownPages(row)
   const isPages = sha256 !== row.original_sha256 || row.media_type === 'application/pdf'
   return { sha256, key: isPages ? originalKey(sha256) : derivedKey(sha256, VIEW_NAME) }
 }

@@ -8,10 +8,12 @@ import { Draft } from '../../schemas/draft.ts'
 import { Finding } from '../../schemas/finding.ts'
 import { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import { MediaType, Unreadable } from '../../schemas/original.ts'
+import { PageRole, Stack, StackReading } from '../../schemas/stack.ts'
 import type { MessageTable } from '../database/schema.ts'
 import type { ReceivedDelivery } from '../intake/record-deliveries.ts'
 import type { ApiKey as ApiKeyRecord } from '../people/api-keys.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { explainApart } from '../review/join.ts'
 import type { DeliveryWithParts } from '../review/list-deliveries.ts'
 import type { ListedInvoice } from '../review/list-invoices.ts'
 
@@ -55,6 +57,17 @@ export type InvoiceSummary = z.infer<typeof InvoiceSummary>
 export const Invoice = InvoiceSummary.extend({
   mediaType: MediaType,
   pageCount: z.int().nullable(),
+  splitFrom: z
+    .string()
+    .nullable()
+    .describe('Of a piece of a file with several invoices: the invoice that is the whole file.'),
+  firstPage: z
+    .int()
+    .nullable()
+    .describe('Of a piece: its pages in the file, counted from 1. Everywhere else its own pages count from 1.'),
+  lastPage: z.int().nullable(),
+  pageRoles: z.array(PageRole).nullable().describe('One for each page, where there are several.'),
+  stack: Stack.nullable().describe('Of a whole file: how its pages fall apart into invoices.'),
   originalSha256: z.string(),
   draft: Draft.nullable(),
   unreadable: Unreadable.nullable(),
@@ -94,7 +107,37 @@ export const Delivery = z.object({
 })
 export type Delivery = z.infer<typeof Delivery>
 
-export const Reviewed = z.object({ invoiceId: z.string(), status: InvoiceStatus, version: z.int() })
+const PieceOfFile = z.object({
+  invoiceId: z.string(),
+  status: InvoiceStatus,
+  version: z.int(),
+  firstPage: z.int().describe('In the file, counted from 1.'),
+  lastPage: z.int(),
+})
+
+export const Reviewed = z.object({
+  invoiceId: z.string(),
+  status: InvoiceStatus,
+  version: z.int(),
+  pieces: z.array(PieceOfFile).optional().describe('Of a split or a join: the invoices that were made of its pages.'),
+})
+
+export const InvoiceStack = z.object({
+  whole: z.object({
+    invoiceId: z.string(),
+    status: InvoiceStatus,
+    version: z.int(),
+    fileName: z.string(),
+    pageCount: z.int().nullable(),
+  }),
+  state: Stack.shape.state.nullable().describe('null: not looked at (yet), or of one page.'),
+  by: z.string().nullable().describe('Who decided so: a stage or a person.'),
+  reading: StackReading.nullable().describe('What Billhook made of the pages.'),
+  pieces: z
+    .array(PieceOfFile.extend({ invoiceNumber: z.string().nullable(), supplierName: z.string().nullable() }))
+    .describe('The invoices that stand for the pages now; none: the whole does.'),
+  canJoin: z.boolean().describe('Whether one action can make it one invoice again.'),
+})
 
 export const Event = z.object({
   seq: z.int(),
@@ -177,6 +220,11 @@ export function showInvoice(row: InvoiceRow): Invoice {
     ...summary,
     mediaType: row.media_type,
     pageCount: row.page_count,
+    splitFrom: row.split_from,
+    firstPage: row.first_page,
+    lastPage: row.last_page,
+    pageRoles: row.page_roles,
+    stack: row.stack,
     originalSha256: row.original_sha256,
     draft: row.draft,
     unreadable: row.unreadable,
@@ -242,4 +290,35 @@ export function showMessage(row: Selectable<MessageTable>): z.infer<typeof Messa
   const { id, kind, recipient, subject, text, failure } = row
   const times = { createdAt: row.created_at.toISOString(), sentAt: row.sent_at?.toISOString() ?? null }
   return { id, invoiceId: row.invoice_id, kind, recipient, subject, text, ...times, failure }
+}
+
+export function showStack({
+  whole,
+  pieces,
+}: {
+  whole: InvoiceRow
+  pieces: InvoiceRow[]
+}): z.infer<typeof InvoiceStack> {
+  return {
+    whole: {
+      invoiceId: whole.id,
+      status: whole.status,
+      version: whole.version,
+      fileName: whole.file_name,
+      pageCount: whole.page_count,
+    },
+    state: whole.stack?.state ?? null,
+    by: whole.stack?.by ?? null,
+    reading: whole.stack?.reading ?? null,
+    pieces: pieces.map((piece) => ({
+      invoiceId: piece.id,
+      status: piece.status,
+      version: piece.version,
+      firstPage: piece.first_page ?? 1,
+      lastPage: piece.last_page ?? 1,
+      invoiceNumber: piece.invoice_number,
+      supplierName: piece.supplier_name,
+    })),
+    canJoin: explainApart(pieces) === null,
+  }
 }

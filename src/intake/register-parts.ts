@@ -1,7 +1,7 @@
 import type { MediaType } from '../../schemas/original.ts'
 import type { DatabaseTransaction } from '../database/index.ts'
-import { asJson } from '../database/json.ts'
 import type { AuditEvent } from '../pipeline/audit.ts'
+import { newInvoice } from '../pipeline/new-invoice.ts'
 import type { Fate } from './dispose.ts'
 
 /** A file whose bytes are durable in the object store and whose fate is decided, but for `same-bytes`. */
@@ -125,14 +125,17 @@ async function makeInvoices(
       .map((part) => {
         const id = newId()
         made.set(part, id)
-        return rowOf(part, { id, companyId, deliveryId, touchedBy, at })
+        const { sha256, fileName, mediaType } = part
+        return newInvoice({ id, companyId, deliveryId, sha256, fileName, mediaType, touchedBy, at })
       }),
   )
   if (rows.length === 0) return new Map()
   const inserted = await transaction
     .insertInto('invoice')
     .values(rows.toSorted((a, b) => (a.original_sha256 < b.original_sha256 ? -1 : 1)))
-    .onConflict((conflict) => conflict.columns(['company_id', 'original_sha256']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'original_sha256']).where('split_from', 'is', null).doNothing(),
+    )
     .returning('id')
     .execute()
   const isNew = new Set(inserted.map(({ id }) => id))
@@ -144,6 +147,7 @@ async function makeInvoices(
       .select(['id', 'original_sha256'])
       .where('company_id', '=', companyId)
       .where('original_sha256', 'in', repeated)
+      .where('split_from', 'is', null)
       .execute()
     for (const { id, original_sha256 } of found) earlier.set(original_sha256, id)
   }
@@ -156,36 +160,4 @@ async function makeInvoices(
       return [part, { disposition: 'same-bytes', reason, invoiceId }]
     }),
   )
-}
-
-function rowOf(
-  part: KeptPart,
-  invoice: { id: string; companyId: string; deliveryId: string; touchedBy: string[]; at: Date },
-) {
-  const { id, companyId, deliveryId, touchedBy, at } = invoice
-  return {
-    id,
-    company_id: companyId,
-    delivery_id: deliveryId,
-    original_sha256: part.sha256,
-    file_name: part.fileName,
-    media_type: part.mediaType,
-    page_count: null,
-    status: 'received' as const,
-    version: 0,
-    due_at: at,
-    findings: asJson([]),
-    bill_key: null,
-    touched_by: asJson(touchedBy),
-    approved_by: null,
-    type: null,
-    supplier_name: null,
-    invoice_number: null,
-    issue_date: null,
-    due_date: null,
-    currency: null,
-    gross_total: null,
-    created_at: at,
-    updated_at: at,
-  }
 }

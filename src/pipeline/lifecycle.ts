@@ -3,19 +3,26 @@ import type { InvoiceStatus, StageName } from '../../schemas/invoice.ts'
 /** Who an invoice waits for where no stage is due. */
 type WaitsFor = 'clerk' | 'approver' | 'payment'
 
+/** An invoice that is a piece of a file gives its pages back: to the whole, or to pieces that are cut otherwise. */
+const PIECE = { 'give-back': 'replaced' } as const
+
 /**
  * The whole life of an invoice, the only place where two statuses stand together: in this status this stage runs (or it waits for this
  * person), and each outcome leads to the next status. `correct` and its like change the bill: the version grows and links are void.
- * `merged`: another document of the same bill leads, and this one supports it.
+ * `merged`: another document of the same bill leads, and this one supports it. `replaced`: other invoices stand for its pages, the pieces of a
+ * file or the whole of it; nothing but `join` brings a whole back, so that no page is ever in two bills.
  */
 export const LIFECYCLE = {
-  received: { stage: 'identify', outcomes: { identified: 'identified', unreadable: 'in-review' } },
-  identified: { stage: 'recognize', outcomes: { recognized: 'recognized', unreadable: 'in-review' } },
-  recognized: { stage: 'extract', outcomes: { extracted: 'extracted' } },
-  extracted: { stage: 'validate', outcomes: { clean: 'validated', doubtful: 'in-review', merged: 'duplicate' } },
+  received: { stage: 'identify', outcomes: { identified: 'identified', unreadable: 'in-review', ...PIECE } },
+  identified: { stage: 'recognize', outcomes: { recognized: 'recognized', unreadable: 'in-review', ...PIECE } },
+  recognized: { stage: 'extract', outcomes: { extracted: 'extracted', split: 'replaced', ...PIECE } },
+  extracted: {
+    stage: 'validate',
+    outcomes: { clean: 'validated', doubtful: 'in-review', merged: 'duplicate', ...PIECE },
+  },
   validated: {
     stage: 'route',
-    outcomes: { routed: 'awaiting-approval', unroutable: 'in-review', merged: 'duplicate' },
+    outcomes: { routed: 'awaiting-approval', unroutable: 'in-review', merged: 'duplicate', ...PIECE },
   },
   'in-review': {
     waitsFor: 'clerk',
@@ -27,6 +34,8 @@ export const LIFECYCLE = {
       'mark-duplicate': 'duplicate',
       file: 'filed',
       merged: 'duplicate',
+      split: 'replaced',
+      ...PIECE,
     },
   },
   'awaiting-approval': {
@@ -37,14 +46,16 @@ export const LIFECYCLE = {
       correct: 'in-review',
       recall: 'in-review',
       merged: 'duplicate',
+      ...PIECE,
     },
   },
   approved: { stage: 'post', outcomes: { posted: 'posted', refused: 'in-review' } },
   posted: { waitsFor: 'payment', outcomes: { pay: 'paid' } },
   paid: { outcomes: {} },
-  rejected: { outcomes: { reopen: 'in-review' } },
-  duplicate: { outcomes: { reopen: 'in-review' } },
-  filed: { outcomes: { reopen: 'in-review' } },
+  rejected: { outcomes: { reopen: 'in-review', ...PIECE } },
+  duplicate: { outcomes: { reopen: 'in-review', ...PIECE } },
+  filed: { outcomes: { reopen: 'in-review', ...PIECE } },
+  replaced: { outcomes: { join: 'recognized' } },
 } as const satisfies Record<
   InvoiceStatus,
   ({ stage: StageName } | { waitsFor: WaitsFor } | object) & { outcomes: Record<string, InvoiceStatus> }
@@ -59,7 +70,7 @@ type StatusOfStage<N extends StageName> = {
   [S in InvoiceStatus]: Lifecycle[S] extends { stage: N } ? S : never
 }[InvoiceStatus]
 /** The outcomes that a stage may return. */
-export type OutcomeOf<N extends StageName> = OutcomesOf<StatusOfStage<N>>
+export type OutcomeOf<N extends StageName> = Exclude<OutcomesOf<StatusOfStage<N>>, keyof typeof PIECE>
 
 /** The stage that runs in this status, or null where the invoice waits or has ended. */
 export function stageOf(status: InvoiceStatus): StageName | null {

@@ -13,7 +13,7 @@ export type StageResult<N extends StageName> = {
   outcome: OutcomeOf<N>
   /** Hints to give once the move is committed, beyond the next stage's. */
   hints?: () => Work[]
-} & Pick<Move, 'patch' | 'data' | 'together'>
+} & Pick<Move, 'patch' | 'data' | 'together' | 'told'>
 export type Stage<N extends StageName, Ports> = (invoice: InvoiceRow, ports: Ports) => Promise<StageResult<N>>
 
 export type RunPorts = {

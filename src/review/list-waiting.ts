@@ -56,7 +56,7 @@ export async function listSupplierNames(db: Database, companyId: string) {
     from (select supplier_name as name, currency, count(*) as invoices, sum(gross_total)::text as amount, max(issue_date) as issued,
         count(*) filter (where status in ('in-review', 'awaiting-approval')) as open
       from billhook.invoice where company_id = ${companyId} and supplier_name is not null
-        and status not in ('rejected', 'duplicate', 'filed') group by supplier_name, currency) as each
+        and status not in ('rejected', 'duplicate', 'filed', 'replaced') group by supplier_name, currency) as each
     group by name order by 2 desc, name limit ${MOST_ROWS}`.execute(db)
   return rows
 }

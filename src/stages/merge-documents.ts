@@ -66,10 +66,9 @@ export async function mergeDocuments(
 function withView(data: Draft, page: InvoiceRow): { draft: Draft; findings: Finding[] } {
   if (!page.draft) return { draft: data, findings: [] }
   const { draft } = joinView(data, page.draft)
-  const { id: invoiceId, original_sha256: sha256, file_name: fileName } = page
-  const viewed = draft.eInvoice
-    ? { ...draft, eInvoice: { ...draft.eInvoice, view: { invoiceId, sha256, fileName } } }
-    : draft
+  const { id: invoiceId, original_sha256: sha256, file_name: fileName, first_page: firstPage } = page
+  const view = { invoiceId, sha256, fileName, ...(firstPage !== null && { firstPage }) }
+  const viewed = draft.eInvoice ? { ...draft, eInvoice: { ...draft.eInvoice, view } } : draft
   const own = { names: [], vatIds: [], ibans: [] }
   const findings = checkDraft(viewed, { own, sameBill: [] }).filter(({ code }) => code === 'page-and-data-agree')
   return { draft: viewed, findings }

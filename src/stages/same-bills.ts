@@ -12,7 +12,7 @@ export async function sameBills(
     .where('company_id', '=', companyId)
     .where('bill_key', '=', key)
     .where('id', '!=', except)
-    .where('status', 'not in', ['rejected', 'duplicate', 'filed'])
+    .where('status', 'not in', ['rejected', 'duplicate', 'filed', 'replaced'])
     .orderBy('created_at')
     .execute()
 }

@@ -33,7 +33,7 @@ export async function findSameBill(
     .where('invoice_number', 'is not', null)
     .where(sql<string>`translate(upper(invoice_number), ' -./_:#', '')`, '=', key(number))
     .where('id', '!=', invoice.id)
-    .where('status', 'not in', ['rejected', 'filed'])
+    .where('status', 'not in', ['rejected', 'filed', 'replaced'])
     .orderBy('created_at')
     .limit(MOST_LOOKED_AT)
     .execute()

@@ -2,18 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
-import { derivedKey } from '../../object-store/index.ts'
 import { STATUSES_OPEN } from '../../pipeline/lifecycle.ts'
-import { shownOriginal } from '../../pipeline/shown-original.ts'
 import { findEnd } from '../../review/follow-changes.ts'
 import { countInvoices } from '../../review/list-invoices.ts'
 import { findInvoice } from '../../review/open-invoice.ts'
 import { readInbox } from '../../review/read-inbox.ts'
 import { readWords } from '../../review/read-words.ts'
-import { thumbnailName } from '../../stages/recognize.ts'
 import { requireActor } from '../authenticate.ts'
 import type { HttpPorts } from '../ports.ts'
-import { sendPagePicture } from '../send-page-picture.ts'
+import { findPage, sendPagePicture } from '../send-page-picture.ts'
 import { InCompany, OfInvoice, Problem } from '../shapes.ts'
 import { Inbox, PageWords } from '../workspace-shapes.ts'
 
@@ -64,9 +61,9 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
     async (request) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      const originalSha256 = shownOriginal(row)
-      await assertMayLeave(db, { sha256: originalSha256, awaitsScan: false })
-      const { width, height, words } = await readWords(objects, { originalSha256, page })
+      const of = findPage(row, page)
+      await assertMayLeave(db, { sha256: of.sha256, awaitsScan: false })
+      const { width, height, words } = await readWords(objects, { originalSha256: of.sha256, page: of.number })
       return { width, height, words: words.map(({ text, box }) => ({ text, box })) }
     },
   )
@@ -77,9 +74,9 @@ export function addInboxRoutes(instance: FastifyInstance, { db, objects }: HttpP
     async (request, reply) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      const sha256 = shownOriginal(row)
-      await assertMayLeave(db, { sha256, awaitsScan: false })
-      return await sendPagePicture(reply, { objects, key: derivedKey(sha256, thumbnailName(page)) })
+      const of = findPage(row, page)
+      await assertMayLeave(db, { sha256: of.sha256, awaitsScan: false })
+      return await sendPagePicture(reply, { objects, of, size: 'small' })
     },
   )
 }

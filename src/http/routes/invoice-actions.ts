@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { Coding } from '../../../schemas/coding.ts'
+import { DetailName, PaymentTerms } from '../../../schemas/detail.ts'
 import { DocumentType, DraftLine, DraftVatGroup, FieldName } from '../../../schemas/draft.ts'
+import { Amount, IsoDate } from '../../../schemas/money.ts'
 import { accept } from '../../review/accept.ts'
 import { recall, reopen } from '../../review/bring-back.ts'
 import { correct } from '../../review/correct.ts'
 import { file, markDuplicate, reject } from '../../review/end.ts'
 import { type EnterPasswordPorts, enterPassword } from '../../review/enter-password.ts'
+import { join } from '../../review/join.ts'
 import type { Reviewed as ReviewedResult, ReviewTarget } from '../../review/open-invoice.ts'
 import { retry } from '../../review/retry.ts'
+import { split } from '../../review/split.ts'
 import { MOST_PASSWORD_CHARACTERS } from '../../secrets/document-passwords.ts'
 import { actorOf, requireActor } from '../authenticate.ts'
 import type { HttpPorts } from '../ports.ts'
@@ -18,7 +23,12 @@ const AtVersion = z.object({
   version: z.int().nonnegative().describe('As it was shown; 409 with the current one when it was changed meanwhile.'),
 })
 const Reason = z.string().trim().min(1).max(1000)
-const NewLine = DraftLine.omit({ place: true })
+const NewTerms = PaymentTerms.extend({
+  text: z.string().trim().min(1).max(1000),
+  discounts: z
+    .array(PaymentTerms.shape.discounts.element.extend({ percent: Amount, until: IsoDate.optional() }))
+    .max(10),
+})
 
 /** One action: its name in the address, what it takes, what it does. */
 type ActionRoute<Body extends z.ZodType> = {
@@ -42,8 +52,11 @@ const ACTIONS = [
         .partialRecord(FieldName, z.string().max(1000).nullable())
         .optional()
         .describe('null takes a value away; what is left out stays.'),
-      lines: z.array(NewLine).max(2000).optional().describe('All lines; they replace the ones that were read.'),
+      details: z.partialRecord(DetailName, z.string().max(1000).nullable()).optional(),
+      lines: z.array(DraftLine).max(2000).optional().describe('All lines; they replace the ones that were read.'),
       vatBreakdown: z.array(DraftVatGroup).max(50).optional(),
+      coding: Coding.optional().describe('Of the whole bill; replaces what was there.'),
+      terms: NewTerms.nullable().optional(),
     }),
     run: (ports, target, { version: _, ...correction }) => correct(ports, { ...target, correction }),
   }),
@@ -101,6 +114,30 @@ const ACTIONS = [
     summary: 'Take an ended one back into review',
     body: AtVersion,
     run: (ports, target) => reopen(ports, target),
+  }),
+  describeAction({
+    name: 'split',
+    summary: 'Make several invoices of its pages',
+    body: AtVersion.extend({
+      at: z
+        .array(z.int().min(2))
+        .min(1)
+        .max(1000)
+        .describe('The pages with which new invoices begin, counted in this invoice.'),
+    }),
+    run: (ports, target, { at }) => split(ports, { ...target, at }),
+  }),
+  describeAction({
+    name: 'join',
+    summary: 'Make one invoice again of what was split: of the whole file, or of a piece and its neighbours',
+    body: AtVersion.extend({
+      with: z
+        .array(z.object({ invoiceId: z.uuid(), version: z.int().nonnegative() }))
+        .max(1000)
+        .default([])
+        .describe('Of a piece: the neighbours. Of the whole file: its pieces as they were shown, or nothing for all.'),
+    }),
+    run: (ports, target, { with: others }) => join(ports, { ...target, others }),
   }),
 ] as const
 

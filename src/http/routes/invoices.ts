@@ -5,27 +5,29 @@ import { InvoiceStatus } from '../../../schemas/invoice.ts'
 import { Sha256 } from '../../../schemas/money.ts'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
 import { BillhookError } from '../../errors.ts'
-import { derivedKey, originalKey } from '../../object-store/index.ts'
-import { shownOriginal } from '../../pipeline/shown-original.ts'
+import { originalKey } from '../../object-store/index.ts'
 import { listDocuments } from '../../review/list-documents.ts'
 import { listInvoices } from '../../review/list-invoices.ts'
 import { findInvoice } from '../../review/open-invoice.ts'
 import { readHistory } from '../../review/read-history.ts'
+import { readStack } from '../../review/read-stack.ts'
 import { requireActor } from '../authenticate.ts'
 import { attachmentNamed } from '../content-disposition.ts'
 import type { HttpPorts } from '../ports.ts'
 import { findView, InvoiceDocument, sendDocument, showDocument } from '../send-document.ts'
-import { sendPagePicture } from '../send-page-picture.ts'
+import { findPage, sendPagePicture } from '../send-page-picture.ts'
 import {
   Event,
   InCompany,
   Invoice,
+  InvoiceStack,
   InvoiceSummary,
   OfInvoice,
   PageQuery,
   Problem,
   showInvoice,
   showInvoiceSummary,
+  showStack,
 } from '../shapes.ts'
 
 /** Reading invoices: list, one, its original, its pages, its history. */
@@ -76,6 +78,23 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects, scans
   )
 
   app.get(
+    '/companies/:company/invoices/:invoice/stack',
+    {
+      schema: {
+        tags,
+        summary: 'The whole file that it is or is a piece of, and how its pages fall apart into invoices',
+        params: OfInvoice,
+        response: { 200: InvoiceStack, default: Problem },
+      },
+      preValidation,
+    },
+    async (request) => {
+      const { company, invoice } = request.params
+      return showStack(await readStack(db, { companyId: company, invoiceId: invoice }))
+    },
+  )
+
+  app.get(
     '/companies/:company/invoices/:invoice/original',
     { schema: { tags, summary: 'The original file, as it arrived', params: OfInvoice }, preValidation },
     async (request, reply) => {
@@ -104,9 +123,9 @@ export function addInvoiceRoutes(instance: FastifyInstance, { db, objects, scans
     async (request, reply) => {
       const { company, invoice, page } = request.params
       const row = await findInvoice(db, { companyId: company, invoiceId: invoice })
-      const sha256 = shownOriginal(row)
-      await assertMayLeave(db, { sha256, awaitsScan: false })
-      return await sendPagePicture(reply, { objects, key: derivedKey(sha256, `page-${page}.webp`) })
+      const of = findPage(row, page)
+      await assertMayLeave(db, { sha256: of.sha256, awaitsScan: false })
+      return await sendPagePicture(reply, { objects, of })
     },
   )
 

@@ -7,9 +7,7 @@ import { type FoundDecision, findDecision } from '../../approvals/find-decision.
 import { BillhookError } from '../../errors.ts'
 import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
-import { sendPagePicture } from '../../http/send-page-picture.ts'
-import { derivedKey } from '../../object-store/index.ts'
-import { shownOriginal } from '../../pipeline/shown-original.ts'
+import { findPage, sendPagePicture } from '../../http/send-page-picture.ts'
 import { renderDecisionPage } from '../pages/decision-page.ts'
 import { sendPage } from '../view.ts'
 
@@ -67,10 +65,9 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
   app.get('/decide/:token/page-1', { config, schema: { params: WithToken } }, async (request, reply) => {
     const { invoice, state } = await findDecision(ports, request.params.token)
     if (state.kind === 'void') throw new BillhookError('approvals.link-void', state.message)
-    const sha256 = shownOriginal(invoice)
-    await assertMayLeave(ports.db, { sha256, awaitsScan: false })
-    const key = derivedKey(sha256, 'page-1.webp')
-    return await sendPagePicture(reply, { objects: ports.objects, key })
+    const of = findPage(invoice, 1)
+    await assertMayLeave(ports.db, { sha256: of.sha256, awaitsScan: false })
+    return await sendPagePicture(reply, { objects: ports.objects, of })
   })
 }
 

@@ -4,7 +4,7 @@ import type { Invoice } from '../../../http/shapes.ts'
 import type { ChangedEvent, Inbox, InboxRow } from '../../../http/workspace-shapes.ts'
 import { companyPath, inboxQuery } from './queries.ts'
 
-const LEFT: readonly string[] = ['posted', 'paid', 'rejected', 'duplicate', 'filed']
+const LEFT: readonly string[] = ['posted', 'paid', 'rejected', 'duplicate', 'filed', 'replaced']
 
 /**
  * Follows what changes in the company for as long as the page is looked at; what the browser shows is changed where it stands. A hidden

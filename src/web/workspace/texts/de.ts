@@ -126,6 +126,7 @@ export const de: Record<TextKey, string> = {
   'status.rejected': 'Abgelehnt',
   'status.duplicate': 'Doppelt',
   'status.filed': 'Abgelegt',
+  'status.replaced': 'Ersetzt',
   'field.supplierName': 'Lieferant',
   'field.supplierVatId': 'USt-IdNr. des Lieferanten',
   'field.supplierTaxNumber': 'Steuernummer des Lieferanten',

@@ -133,6 +133,7 @@ export const en = {
   'status.rejected': 'Rejected',
   'status.duplicate': 'Duplicate',
   'status.filed': 'Filed',
+  'status.replaced': 'Replaced',
 
   'field.supplierName': 'Supplier',
   'field.supplierVatId': 'Supplier VAT id',
