@@ -1,4 +1,4 @@
-import type { FieldName } from '../../schemas/draft.ts'
+import { FieldName } from '../../schemas/field-name.ts'
 import { canonicalJson } from '../pipeline/audit.ts'
 import { nextStatus, type Outcome } from '../pipeline/lifecycle.ts'
 import type { PackDecision, PackDelivery, PackEvent, PackPosting, PackRecord } from './pack.ts'
@@ -104,12 +104,14 @@ function replayFields(events: PackEvent[], record: PackRecord): string[] {
   if (!known) return record.draft === null ? [] : ['The record has values that no event tells of.']
   const fields = record.draft?.fields ?? {}
   const differing = (Object.keys(fields) as FieldName[]).filter((name) => fields[name]?.value !== values.get(name))
-  const missing = [...values.keys()].filter((name) => !(name in fields) && !NOT_FIELDS.includes(name))
+  const missing = [...values.keys()].filter((name) => isField(name) && !(name in fields))
   return [...differing, ...missing].map((name) => `The value of ${name} is not what was read or entered.`)
 }
 
-/** What a correction may name beside fields. */
-const NOT_FIELDS = ['type', 'lines', 'vatBreakdown']
+/** A correction may name other things beside fields: lines, details, coding. */
+function isField(name: string): boolean {
+  return FieldName.safeParse(name).success
+}
 
 function checkApproval(events: PackEvent[], record: PackRecord): string[] {
   if (record.approvedBy === null) return []

@@ -17,6 +17,8 @@ import { HEADERS_TIMEOUT, RATE_LIMITS, SERVER_LIMITS, SESSION_AGE } from './limi
 import { logRequests } from './log-requests.ts'
 import type { HttpPorts } from './ports.ts'
 import { addChangeRoutes } from './routes/changes.ts'
+import { addCodingRoutes } from './routes/coding.ts'
+import { addCommentRoutes } from './routes/comments.ts'
 import { addCompanyRoutes } from './routes/company.ts'
 import { addDeliveryRoutes } from './routes/deliveries.ts'
 import { addDocumentPasswordRoutes } from './routes/document-passwords.ts'
@@ -104,6 +106,8 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       addDeliveryRoutes(api, ports)
       addInvoiceRoutes(api, ports)
       addInvoiceActionRoutes(api, ports)
+      addCodingRoutes(api, ports)
+      addCommentRoutes(api, ports)
       addCompanyRoutes(api, ports)
       addDocumentPasswordRoutes(api, ports)
       addInboxRoutes(api, ports)

@@ -1,7 +1,15 @@
 import type { Role } from '../../schemas/company.ts'
 
 /** Everything a person or key can do in a company's books. */
-export type Action = 'look' | 'deliver' | 'review' | 'see-outbox' | 'see-settings' | 'change-settings' | 'manage-keys'
+export type Action =
+  | 'look'
+  | 'deliver'
+  | 'review'
+  | 'comment'
+  | 'see-outbox'
+  | 'see-settings'
+  | 'change-settings'
+  | 'manage-keys'
 
 /**
  * Who may do what, the only place. Deciding is not here: an approver decides by the link in the mail, whatever their role. The outbox is for
@@ -11,6 +19,7 @@ const MAY = {
   look: ['clerk', 'approver', 'admin', 'auditor'],
   deliver: ['clerk', 'admin'],
   review: ['clerk', 'admin'],
+  comment: ['clerk', 'approver', 'admin'],
   'see-outbox': ['admin'],
   'see-settings': ['admin', 'auditor'],
   'change-settings': ['admin'],

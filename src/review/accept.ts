@@ -1,5 +1,7 @@
 import { BillhookError } from '../errors.ts'
 import { billProblems } from '../pipeline/bill.ts'
+import { loadCompany } from '../stages/company.ts'
+import { findUnknownCodes } from './check-codes.ts'
 import { moveReviewed, openInvoice, type Reviewed, type ReviewPorts, type ReviewTarget } from './open-invoice.ts'
 import { recheck } from './recheck.ts'
 
@@ -12,6 +14,10 @@ export async function accept(ports: ReviewPorts, target: ReviewTarget): Promise<
   const invoice = await openInvoice(ports.db, target)
   const { draft } = invoice
   const problems = draft === null ? ['nothing could be read from it'] : billProblems(draft)
+  if (draft) {
+    const { codeLists } = await loadCompany(ports.db, target.companyId)
+    problems.push(...findUnknownCodes(draft, codeLists).map(({ says }) => says))
+  }
   if (draft === null || problems.length > 0) {
     throw new BillhookError(
       'pipeline.bill-incomplete',

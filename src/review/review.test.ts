@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
+import type { Draft } from '../../schemas/draft.ts'
 import type { OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import {
@@ -103,6 +104,52 @@ describe('correcting', () => {
     const done = await correct(ports, { ...targetOf(invoice), correction: { ...correction, lines: [] } })
     expect(done.version).toBe(invoice.version)
     expect(await reread(invoice)).toEqual(invoice)
+  })
+
+  test('details and terms are entered as fields are, and what was read stays among the alternatives', async () => {
+    const invoice = await inReview()
+    const read = {
+      value: '2026-02-19',
+      confidence: 0.8,
+      because: 'after "Delivered"',
+      place: { page: 1, box: [1, 2, 3, 4] },
+    }
+    const draft = { ...invoice.draft, details: { deliveryDate: read, contract: { ...read, value: 'C-1' } } } as Draft
+    await opened.db
+      .updateTable('invoice')
+      .set({ draft: asJson(draft) })
+      .where('id', '=', invoice.id)
+      .execute()
+    const terms = { text: '2 % within 10 days, 30 days net', netDays: 30, discounts: [{ percent: '2', days: 10 }] }
+    const details = { deliveryDate: '2026-02-18', prepaid: '10,50', contract: null }
+    await correct(ports, { ...targetOf(invoice), correction: { details, terms } })
+    const after = await reread(invoice)
+    expect(after.draft).toMatchObject({
+      terms,
+      details: { prepaid: { value: '10.50', source: 'person', confidence: 1 } },
+    })
+    expect(after.draft?.details?.deliveryDate).toMatchObject({
+      value: '2026-02-18',
+      alternatives: [{ value: '2026-02-19', place: read.place }],
+    })
+    expect(after.draft?.details).not.toHaveProperty('contract')
+    await expect(
+      correct(ports, { ...targetOf(after), correction: { details: { prepaid: 'ten' } } }),
+    ).rejects.toMatchObject({ details: { fields: { prepaid: expect.stringContaining('amount') } } })
+  })
+
+  test('what reading the file showed, and the data that it carries, outlast a correction', async () => {
+    const invoice = await inReview()
+    const concerns = [{ code: 'content-masked', page: 1, characters: 20, visibleCharacters: 100 }]
+    const eInvoice = { syntax: 'ubl', origin: 'file', name: 'bill.xml', findings: [], disagreements: [] }
+    const draft = { ...invoice.draft, concerns, eInvoice } as unknown as Draft
+    await opened.db
+      .updateTable('invoice')
+      .set({ draft: asJson(draft) })
+      .where('id', '=', invoice.id)
+      .execute()
+    await correct(ports, { ...targetOf(invoice), correction: { fields: { purchaseOrder: 'PO-1' } } })
+    expect((await reread(invoice)).draft).toMatchObject({ concerns, eInvoice })
   })
 
   test('lines are replaced as a whole', async () => {

@@ -1,16 +1,20 @@
+import { AMOUNT_DETAILS, DATE_DETAILS, type DetailName } from '../../schemas/detail.ts'
 import { AMOUNT_FIELDS, DATE_FIELDS, type FieldName } from '../../schemas/draft.ts'
 import { Amount, CurrencyCode, IsoDate } from '../../schemas/money.ts'
 
+/** Whatever of a draft is entered as one text. */
+export type EntryName = FieldName | DetailName
+
 export type TypedValue = { value: string | null } | { problem: string }
 
-const AMOUNTS: readonly FieldName[] = AMOUNT_FIELDS
-const DATES: readonly FieldName[] = DATE_FIELDS
-const CODES: readonly FieldName[] = ['iban', 'supplierVatId']
+const AMOUNTS: readonly EntryName[] = [...AMOUNT_FIELDS, ...AMOUNT_DETAILS]
+const DATES: readonly EntryName[] = [...DATE_FIELDS, ...DATE_DETAILS]
+const CODES: readonly EntryName[] = ['iban', 'supplierVatId']
 /** No field of a bill is longer; also keeps a pasted novel out of the records. */
 const MAX_LENGTH = 500
 
-/** What a person typed into a field, in the draft's notation; empty is null. A problem is worded for the person. */
-export function readTypedValue(field: FieldName, typed: string): TypedValue {
+/** What a person typed into a field or detail, in the draft's notation; empty is null. A problem is worded for the person. */
+export function readTypedValue(field: EntryName, typed: string): TypedValue {
   const text = typed.trim()
   if (text === '') return { value: null }
   if (text.length > MAX_LENGTH) return { problem: `is longer than ${MAX_LENGTH} characters` }
