@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Company } from '../../schemas/company.ts'
 import type { OpenDatabase } from '../database/index.ts'
-import { asJson } from '../database/json.ts'
 import { openTestDatabase } from '../database/open-test-database.ts'
 import { auditChainIsIntact } from '../doctor/checks/audit-chain-is-intact.ts'
 import { BillhookError } from '../errors.ts'
+import { insertCompany, insertInvoice, readInvoice } from '../http/testing/records.ts'
 import type { Work } from '../job-queue/index.ts'
 import { openFolderStore } from '../object-store/folder.ts'
 import { keepSweeping } from './keep-sweeping.ts'
@@ -19,7 +18,6 @@ import { releaseLeases, sweep } from './sweep.ts'
 
 let database: OpenDatabase
 let clock = Date.parse('2026-01-01T00:00:00Z')
-let count = 0
 const folder = mkdtempSync(join(tmpdir(), 'billhook-pipeline-'))
 const objects = openFolderStore({ folder })
 const dispatched: Work[] = []
@@ -29,23 +27,7 @@ let ports: RunPorts
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  const company: Company = {
-    id: 'acme',
-    name: 'Acme',
-    own: { names: [], vatIds: [], ibans: [] },
-    policy: { rules: [], linkHours: 1 },
-    connectors: [],
-  }
-  await database.db
-    .insertInto('company')
-    .values({
-      ...company,
-      own: asJson(company.own),
-      policy: asJson(company.policy),
-      connectors: asJson(company.connectors),
-      created_at: now(),
-    })
-    .execute()
+  await insertCompany(database.db, { id: 'acme' })
   ports = { db: database.db, now, log: () => {}, dispatch: async (work) => void dispatched.push(work) }
 })
 afterAll(async () => {
@@ -54,58 +36,16 @@ afterAll(async () => {
 })
 
 async function receiveInvoice(status: InvoiceRow['status'] = 'received'): Promise<InvoiceRow> {
-  const id = `inv-${++count}`
-  const sha256 = String(count).padStart(64, '0')
+  const { id } = await insertInvoice(database.db, { company: { id: 'acme' }, status, version: 0, at: now() })
   const { db } = database
-  await db
-    .insertInto('delivery')
-    .values({
-      id: `del-${count}`,
-      company_id: 'acme',
-      channel: 'http-upload',
-      digest: sha256,
-      idempotency_key: null,
-      raw_sha256: null,
-      envelope: asJson({}),
-      received_at: now(),
-    })
-    .execute()
-  await db
-    .insertInto('original')
-    .values({ company_id: 'acme', sha256, bytes: 1, media_type: 'application/pdf', kept_at: now() })
-    .execute()
   return await db
-    .insertInto('invoice')
-    .values({
-      id,
-      company_id: 'acme',
-      delivery_id: `del-${count}`,
-      original_sha256: sha256,
-      file_name: 'a.pdf',
-      media_type: 'application/pdf',
-      page_count: null,
-      status,
-      version: 0,
-      due_at: now(),
-      findings: asJson([]),
-      bill_key: null,
-      touched_by: asJson([]),
-      approved_by: null,
-      type: null,
-      supplier_name: null,
-      invoice_number: null,
-      issue_date: null,
-      due_date: null,
-      currency: null,
-      gross_total: null,
-      created_at: now(),
-      updated_at: now(),
-    })
+    .updateTable('invoice')
+    .set({ due_at: now() })
+    .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
 }
-const read = (id: string) =>
-  database.db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const read = (id: string) => readInvoice(database.db, id)
 const job = (invoice: InvoiceRow) => ({ stage: 'identify' as const, invoiceId: invoice.id, version: invoice.version })
 
 describe('the lifecycle', () => {

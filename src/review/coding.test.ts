@@ -4,14 +4,8 @@ import type { Company } from '../../schemas/company.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
-import {
-  insertCompany,
-  insertInvoice,
-  newId,
-  openTestDatabase,
-  readInvoice,
-  startClock,
-} from '../http/testing/records.ts'
+import { openTestDatabase } from '../database/open-test-database.ts'
+import { insertCompany, insertInvoice, newId, readInvoice, startClock } from '../http/testing/records.ts'
 import { toBill } from '../pipeline/bill.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
 import { accept } from './accept.ts'

@@ -3,14 +3,8 @@ import type { Company } from '../../schemas/company.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
-import {
-  insertCompany,
-  insertInvoice,
-  openTestDatabase,
-  PLAIN_BILL,
-  readInvoice,
-  startClock,
-} from '../http/testing/records.ts'
+import { openTestDatabase } from '../database/open-test-database.ts'
+import { insertCompany, insertInvoice, PLAIN_BILL, readInvoice, startClock } from '../http/testing/records.ts'
 import { routeBill } from '../http/testing/route-bill.ts'
 import type { Work } from '../job-queue/index.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'

@@ -4,18 +4,12 @@ import type { ApprovalPolicy, Company, OwnIdentity } from '../../../schemas/comp
 import type { Draft, FieldName } from '../../../schemas/draft.ts'
 import type { Finding } from '../../../schemas/finding.ts'
 import type { InvoiceStatus } from '../../../schemas/invoice.ts'
-import { type Database, openDatabase } from '../../database/index.ts'
+import type { Database } from '../../database/index.ts'
 import { asJson } from '../../database/json.ts'
 import type { InvoiceRow } from '../../pipeline/move.ts'
 import { summaryOf } from '../../pipeline/summary.ts'
 
 export const newId = () => uuidV7()
-
-/** A real embedded PostgreSQL in memory. One per test file: a fresh one takes seconds. */
-export async function openTestDatabase() {
-  const seed = process.env.BILLHOOK_TEST_SEED
-  return await openDatabase({ kind: 'embedded', folder: null, ...(seed ? { seed } : {}) })
-}
 
 /** A clock that stands still until it is moved on. */
 export function startClock(from = '2026-03-02T09:00:00.000Z') {
