@@ -327,7 +327,7 @@ describe('every answer', () => {
 
   test('to a browser is a page, and to one who is not signed in the way to do so', async () => {
     const browser = openBrowser(http.app)
-    expect((await browser.get(`/companies/${companyId}/invoices`)).headers.location).toBe('/sign-in')
+    expect((await browser.get(`/companies/${companyId}/outbox`)).headers.location).toBe('/sign-in')
     const missing = await browser.get('/nothing-here')
     expect([missing.statusCode, missing.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
   })

@@ -9,7 +9,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who acts in the company of this request; null before `requireActor`, and where no company is concerned. */
     actor: Actor | null
-    /** Who is signed in, where `requireActor` or `requireSignIn` has looked. */
+    /** Who is signed in, where `requireActor` has looked. */
     signedIn: SignedIn | null
   }
 }
@@ -19,13 +19,10 @@ export type SignedIn = { person: Person; memberships: Membership[] }
 /**
  * A preValidation hook that lets a request pass only for somebody who may do this in the company named by `:company`: by API key
  * (`Authorization: Bearer bk_...`) or by session. A session's unsafe request must also carry the form token, in the `x-csrf-token` header,
- * because a browser sends the cookie by itself; `checksFormToken` says that the route checks it in the body.
+ * because a browser sends the cookie by itself.
  * @throws BillhookError `http.unauthenticated`, `http.forbidden`, `http.not-found` (a company that is not theirs)
  */
-export function requireActor(
-  db: Database,
-  { action, checksFormToken = false }: { action: Action; checksFormToken?: boolean },
-) {
+export function requireActor(db: Database, { action }: { action: Action }) {
   return async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { company } = request.params as { company: string }
     const byKey = await findActorByKey(db, { request, companyId: company })
@@ -37,16 +34,8 @@ export function requireActor(
       )
     }
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    if (byKey === null && !isSafe && !checksFormToken) await checkFormToken(request, reply)
+    if (byKey === null && !isSafe) await checkFormToken(request, reply)
     request.actor = actor
-  }
-}
-
-/** A preValidation hook that lets only people pass who are signed in. @throws BillhookError `http.unauthenticated` */
-export function requireSignIn(db: Database) {
-  return async function authenticate(request: FastifyRequest): Promise<void> {
-    request.signedIn = await findSignedIn(db, request)
-    if (!request.signedIn) throw new BillhookError('http.unauthenticated', 'Sign in first.')
   }
 }
 

@@ -13,7 +13,7 @@ const RestInput = ConnectorSettings.options[3].extend({ token: z.string().min(1)
 export const SettingsInput = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   own: OwnIdentity.optional(),
-  policy: ApprovalPolicy.optional(),
+  policy: ApprovalPolicy.refine(hasCurrencies, 'A rule that states an amount needs its currency').optional(),
   connectors: z
     .array(
       z.discriminatedUnion('kind', [
@@ -26,6 +26,11 @@ export const SettingsInput = z.object({
     .optional(),
 })
 export type SettingsInput = z.infer<typeof SettingsInput>
+
+/** An amount alone would fit no bill, and nobody would see why. */
+function hasCurrencies({ rules }: ApprovalPolicy): boolean {
+  return rules.every(({ minimum, below, currency }) => (minimum ?? below) === undefined || currency !== undefined)
+}
 
 /** The company's settings without secrets. */
 export async function readSettings(

@@ -16,7 +16,7 @@ import { identify } from '../stages/identify.ts'
 import type { StageOf, StagePorts } from '../stages/ports.ts'
 import { recognize } from '../stages/recognize.ts'
 import { insertCompany, insertInvoice, newId, readInvoice } from './testing/records.ts'
-import { makeKey, signIn, startTestHttp, type TestHttp } from './testing/start-http.ts'
+import { makeKey, startTestHttp, type TestHttp } from './testing/start-http.ts'
 
 const PASSWORD = 'Sommer-der-Stadtwerke-2026'
 const TRIES = { attempts: 3, timeoutMs: 60_000, backoffMs: [1_000] }
@@ -271,32 +271,6 @@ describe('the company’s passwords', () => {
       http.ports.secrets = mine
     }
   })
-})
-
-test('a clerk enters the password on the page of the invoice; an administrator sees and removes it in the settings', async () => {
-  const id = await receive()
-  await identifyIt(id)
-  const url = `/companies/${company.id}/invoices/${id}`
-  const clerk = await signIn(http, { companyId: company.id, role: 'clerk', email: `${newId()}@acme.example` })
-  const page = (await clerk.get(url)).body
-  expect(page).toContain('Password of the document')
-  const version = String((await readInvoice(http.db, id)).version)
-  const form = { action: `${url}/password`, version, password: PASSWORD, keep: 'yes', label: 'Stadtwerke' }
-  const empty = await clerk.submit(url, { ...form, password: '' })
-  expect([empty.statusCode, empty.body]).toEqual([400, expect.stringContaining('1 to 127 characters')])
-  const sent = await clerk.submit(url, form)
-  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${url}?done=password`])
-  await identifyIt(id)
-  expect((await clerk.get(url)).body).not.toContain('Password of the document')
-
-  const settings = `/companies/${company.id}/settings`
-  const admin = await signIn(http, { companyId: company.id, role: 'admin', email: `${newId()}@acme.example` })
-  expect((await admin.get(settings)).body).toContain('Stadtwerke')
-  await admin.submit(settings, { action: `${settings}/passwords`, label: 'Waterworks', password: 'water' })
-  const [waterworks, stadtwerke] = await list()
-  expect([waterworks?.label, stadtwerke?.label]).toEqual(['Waterworks', 'Stadtwerke'])
-  await admin.submit(settings, { action: `${settings}/passwords/${stadtwerke?.id}/remove` })
-  expect((await list()).map(({ label }) => label)).toEqual(['Waterworks'])
 })
 
 test('no password stands in the records, the log or an answer', async () => {

@@ -4,7 +4,7 @@ import type { Company } from '../../schemas/company.ts'
 import { asJson } from '../database/json.ts'
 import { derivedKey, originalKey } from '../object-store/index.ts'
 import { insertCompany, insertInvoice } from './testing/records.ts'
-import { makeKey, multipart, signIn, startTestHttp, type TestHttp } from './testing/start-http.ts'
+import { makeKey, multipart, startTestHttp, type TestHttp } from './testing/start-http.ts'
 
 const MAIL = Buffer.from('From: a@b.example\r\nSubject: Invoice\r\n\r\nhello\r\n')
 const mailSha256 = createHash('sha256').update(MAIL).digest('hex')
@@ -49,21 +49,6 @@ describe('an original that the scanner holds back', () => {
     expect((await get(`invoices/${id}/original`)).json().error.message).toMatch(/too large for the virus scanner/)
     await judge(sha256, 'clean')
     expect((await get(`invoices/${id}/pages/1`)).statusCode).toBe(200)
-  })
-
-  test('its page says why and offers no download', async () => {
-    const { id } = await insertInvoice(http.db, { company, status: 'in-review' })
-    const browser = await signIn(http, { companyId: company.id, role: 'clerk' })
-    const page = async () => (await browser.get(`/companies/${company.id}/invoices/${id}`)).body
-    expect(await page()).toContain('Download the original')
-    const unreadable = { code: 'malware', message: 'The virus scanner found Test.Virus in it.' } as const
-    await http.db
-      .updateTable('invoice')
-      .set({ unreadable: asJson(unreadable) })
-      .where('id', '=', id)
-      .execute()
-    expect(await page()).toContain('found Test.Virus')
-    expect(await page()).not.toContain('Download the original')
   })
 })
 

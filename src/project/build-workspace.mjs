@@ -10,6 +10,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const source = join(root, 'src/web/workspace')
+/** The look that it shares with the pages that the server makes. */
+const look = join(root, 'src/web/assets/look.css')
 // src/web/add-workspace.ts serves from the same folder.
 const built = join(root, 'node_modules/.cache/billhook/workspace')
 const stampPath = join(built, 'stamp')
@@ -20,7 +22,7 @@ function hashSources() {
   const files = readdirSync(source, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.(test|int)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-  for (const file of [...files.sort(), join(root, 'package-lock.json'), fileURLToPath(import.meta.url)])
+  for (const file of [...files.sort(), look, join(root, 'package-lock.json'), fileURLToPath(import.meta.url)])
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }

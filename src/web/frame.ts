@@ -5,18 +5,17 @@ import { type Action, canDo } from '../people/roles.ts'
 /** Whoever looks at a page of a company, and where. */
 export type Viewer = {
   person: Person
-  memberships: Membership[]
   /** The one of the company that is looked at. */
   membership: Membership
   /** For the forms of the page. */
   formToken: string
 }
 
-export type Section = 'invoices' | 'deliveries' | 'outbox' | 'settings'
+export type Section = 'inbox' | 'deliveries' | 'outbox' | 'settings'
 
 /** All but the outbox are pages of the workspace. */
 const SECTIONS: { section: Section; word: string; needs: Action; at: (company: string) => string }[] = [
-  { section: 'invoices', word: 'Inbox', needs: 'look', at: (company) => `/workspace/${company}/inbox` },
+  { section: 'inbox', word: 'Inbox', needs: 'look', at: (company) => `/workspace/${company}/inbox` },
   { section: 'deliveries', word: 'Deliveries', needs: 'look', at: (company) => `/workspace/${company}/deliveries` },
   { section: 'outbox', word: 'Outbox', needs: 'see-outbox', at: (company) => `/companies/${company}/outbox` },
   { section: 'settings', word: 'Settings', needs: 'see-settings', at: (company) => `/workspace/${company}/settings` },
@@ -40,13 +39,17 @@ export function renderFrame({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – Billhook</title>
+<link rel="stylesheet" href="/assets/look.css">
 <link rel="stylesheet" href="/assets/style.css">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 </head>
 <body>
 <a class="skip" href="#main">To the content</a>
-!${viewer ? renderHeader(viewer, section) : html`<header class="top"><div class="bar"><a class="brand" href="/">Billhook</a></div></header>`}
-<main id="main">!${body}</main>
+!${
+    viewer
+      ? html`<div class="frame">!${renderSide(viewer, section)}<main id="main" class="page">!${body}</main></div>`
+      : html`<header class="top"><a class="brand" href="/">Billhook</a></header><main id="main">!${body}</main>`
+  }
 </body>
 </html>`
 }
@@ -62,16 +65,14 @@ export function renderNotice(notice: { tone: 'good' | 'bad'; message: string } |
   return html`<p class="notice ${notice.tone}" role="${notice.tone === 'bad' ? 'alert' : 'status'}">${notice.message}</p>`
 }
 
-function renderHeader(viewer: Viewer, current: Section | undefined): string {
-  const { membership, person, memberships } = viewer
+function renderSide(viewer: Viewer, current: Section | undefined): string {
+  const { membership, person } = viewer
   const links = SECTIONS.filter(({ needs }) => canDo(membership.role, needs)).map(
     ({ section, word, at }) =>
       html`<li><a href="${at(membership.companyId)}" !${section === current ? 'aria-current="page"' : ''}>${word}</a></li>`,
   )
-  return html`<header class="top"><div class="bar">
-<a class="brand" href="/workspace/${membership.companyId}/inbox">Billhook</a>
-<span class="company">${membership.companyName}!${memberships.length > 1 ? html` <a href="/workspace">switch</a>` : ''}</span>
+  return html`<header class="side"><div class="side-top"><a class="brand" href="/workspace/${membership.companyId}/inbox">Billhook</a>
+<span class="company">${membership.companyName}</span></div>
 <nav aria-label="Main"><ul>!${links}</ul></nav>
-<form class="who" method="post" action="/sign-out">!${renderFormToken(viewer)}<span class="small">${person.email}</span> <button class="plain">Sign out</button></form>
-</div></header>`
+<form method="post" action="/sign-out">!${renderFormToken(viewer)}<span class="quiet small">${person.email}</span> <button class="plain">Sign out</button></form></header>`
 }

@@ -9,8 +9,8 @@ export function viewerOf(request: FastifyRequest, reply: FastifyReply): Viewer {
   if (!request.signedIn || !membership) {
     throw new BillhookError('http.unauthenticated', 'Pages are for people who are signed in; programs use /api.')
   }
-  const { person, memberships } = request.signedIn
-  return { person, memberships, membership, formToken: reply.formToken(person.id) }
+  const { person } = request.signedIn
+  return { person, membership, formToken: reply.formToken(person.id) }
 }
 
 /** Sends a finished page. */

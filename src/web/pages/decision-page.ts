@@ -1,9 +1,9 @@
 import { html } from 'ghtml'
+import type { Finding } from '../../../schemas/finding.ts'
 import type { Decision } from '../../approvals/decision-link.ts'
 import { describeBill } from '../../approvals/decision-mail.ts'
 import { describeDecision, type FoundDecision } from '../../approvals/find-decision.ts'
 import { renderFrame, renderNotice } from '../frame.ts'
-import { renderFindings } from './invoice-page.ts'
 
 /** What an approver sees: the bill and two buttons, or what became of it. Works without script, phone first. */
 export function renderDecisionPage({
@@ -25,8 +25,7 @@ export function renderDecisionPage({
     state.kind !== 'void' && (invoice.page_count ?? 0) > 0
       ? html`<a href="/decide/${token}/page-1"><img class="first-page" src="/decide/${token}/page-1" alt="First page of the document"></a>`
       : ''
-  const bill =
-    state.kind === 'void' ? '' : html`<dl class="facts big">!${facts}</dl>!${renderFindings(invoice.findings)}`
+  const bill = state.kind === 'void' ? '' : html`<dl class="facts">!${facts}</dl>!${renderFindings(invoice.findings)}`
   return renderFrame({
     title: 'Decide on a bill',
     body: html`<div class="decide"><section class="card"><p class="quiet">A bill for <strong>${company.name}</strong></p>
@@ -34,6 +33,16 @@ export function renderDecisionPage({
 !${renderNotice(problem ? { tone: 'bad', message: problem } : null)}!${renderState(found)}!${bill}
 !${state.kind === 'open' ? renderButtons({ token, preferred, approver: request.approver }) : ''}</section>!${picture}</div>`,
   })
+}
+
+/** What was found, as a list; the word says what the colour says. */
+function renderFindings(findings: readonly Finding[]): string {
+  if (findings.length === 0) return ''
+  const words = { error: 'Error', warning: 'Warning', info: 'Note' }
+  return html`<ul class="findings">!${findings.map(
+    ({ code, severity, message, clashing }) =>
+      html`<li class="${severity}"><strong>${words[severity]}:</strong> ${message}!${clashing ? html` <span class="quiet small">${code}</span>` : ''}</li>`,
+  )}</ul>`
 }
 
 function renderState({ state }: FoundDecision): string {

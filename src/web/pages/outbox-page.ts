@@ -1,7 +1,6 @@
 import { html } from 'ghtml'
 import type { OutgoingMail } from '../../http/list-messages.ts'
 import { renderFrame, type Viewer } from '../frame.ts'
-import { writeTime } from '../words.ts'
 
 /** Outgoing mails, newest first. */
 export function renderOutboxPage({
@@ -29,7 +28,7 @@ export function renderOutboxPage({
     title: 'Outbox',
     viewer,
     section: 'outbox',
-    body: html`<h1>Outbox</h1><p class="quiet">${about}</p>!${list.length === 0 ? html`<p class="card quiet">No mail yet. When an invoice needs an approval, the mail to the approver appears here.</p>` : list.join('')}!${older}`,
+    body: html`<h1>Outbox</h1><p class="quiet">${about} Times in UTC.</p>!${list.length === 0 ? html`<p class="card quiet">No mail yet. When an invoice needs an approval, the mail to the approver appears here.</p>` : list.join('')}!${older}`,
   })
 }
 
@@ -84,4 +83,9 @@ function linkOwnAddresses(text: string, publicUrl: string): string {
     .split(own)
     .map((piece, index) => (index % 2 === 1 ? html`<a href="${piece}">${piece}</a>` : html`${piece}`))
     .join('')
+}
+
+/** "2026-03-02 09:15" in UTC; the page says so once. */
+function writeTime(at: Date): string {
+  return at.toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -2,14 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isBillhookError } from '../../errors.ts'
-import { checkFormToken, findSignedIn, requireSignIn } from '../../http/authenticate.ts'
+import { checkFormToken, findSignedIn } from '../../http/authenticate.ts'
 import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
 import { removeExpiredSessions } from '../../http/session-store.ts'
 import { requestSignIn } from '../../people/request-sign-in.ts'
 import { canUseSignInLink, consumeSignInLink } from '../../people/sign-in-link.ts'
 import { nextAfterSignIn } from '../add-workspace.ts'
-import { renderCompaniesPage } from '../pages/companies-page.ts'
 import {
   renderSignInLinkPage,
   renderSignInLinkVoid,
@@ -20,7 +19,7 @@ import { sendPage } from '../view.ts'
 
 const WithToken = z.object({ token: z.string().max(100) })
 
-/** Signing in by a mailed link, signing out, and choosing a company. */
+/** Signing in by a mailed link, and signing out. */
 export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): void {
   const { db } = ports
   const app = instance.withTypeProvider<ZodTypeProvider>()
@@ -30,10 +29,6 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     if (!signedIn) return reply.redirect('/sign-in', 303)
     return reply.redirect('/workspace', 303)
   })
-
-  app.get('/companies', { preValidation: requireSignIn(db) }, async (request, reply) =>
-    sendPage(reply, renderCompaniesPage(request.signedIn?.memberships ?? [])),
-  )
 
   app.get('/sign-in', async (_request, reply) =>
     sendPage(reply, renderSignInPage({ formToken: reply.formToken(null) })),

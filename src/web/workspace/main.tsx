@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css'
 import '@mantine/dropzone/styles.css'
 import '@mantine/notifications/styles.css'
+import '../assets/look.css'
 import './styles/frame.css'
 import './styles/sheet.css'
 import './styles/inbox.css'

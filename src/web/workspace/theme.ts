@@ -2,25 +2,24 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 
 /** The brand's blue, from almost white to almost black; from the seventh on it carries white text at 4.5:1 and more. */
 const billhook: MantineColorsTuple = [
-  '#eef3fa',
-  '#dce6f3',
-  '#b7cbe6',
-  '#8fadd8',
-  '#6d93cb',
-  '#4b79b8',
-  '#33639f',
-  '#1d4f91',
-  '#1e3a5f',
-  '#14202e',
+  'var(--blue-0)',
+  'var(--blue-1)',
+  'var(--blue-2)',
+  'var(--blue-3)',
+  'var(--blue-4)',
+  'var(--blue-5)',
+  'var(--blue-6)',
+  'var(--link)',
+  'var(--brand)',
+  'var(--ink)',
 ]
 
 export const theme = createTheme({
   primaryColor: 'billhook',
   colors: { billhook },
   primaryShade: 7,
-  autoContrast: true,
   defaultRadius: 'md',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  fontFamily: 'var(--font)',
   cursorType: 'pointer',
 })
 
@@ -28,9 +27,9 @@ export const theme = createTheme({
 export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-dimmed': '#4d5b6b',
-    '--mantine-color-placeholder': '#6a7684',
-    '--mantine-color-error': '#a11d1d',
+    '--mantine-color-dimmed': 'var(--quiet)',
+    '--mantine-color-placeholder': 'var(--placeholder)',
+    '--mantine-color-error': 'var(--bad)',
   },
   dark: {},
 })

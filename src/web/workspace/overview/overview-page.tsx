@@ -106,7 +106,7 @@ function Aging({ aging }: Pick<Overview, 'aging'>) {
             color: SHADES[index] ?? 'gray',
           }))}
           {...PLAIN}
-          barProps={{ isAnimationActive: false, stroke: '#14202e' }}
+          barProps={{ isAnimationActive: false, stroke: 'var(--ink)' }}
         />
       }
     />
