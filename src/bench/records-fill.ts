@@ -24,6 +24,10 @@ export async function fillRecords(url: string, invoices: number): Promise<void> 
   }
   const [first] = clients as [Client, Client]
   await first.query(COMPANIES)
+  const { rows: dropped } = await first.query<{ definition: string }>(
+    `select pg_get_indexdef('billhook.invoice_text_terms'::regclass) as definition`,
+  )
+  await first.query('drop index billhook.invoice_text_terms')
   await setCheckpoints(first, `set max_wal_size = '16GB'`)
   let next = 1
   const fill = async (client: Client) => {
@@ -37,6 +41,9 @@ export async function fillRecords(url: string, invoices: number): Promise<void> 
     }
   }
   await Promise.all(clients.map(fill))
+  // Entry by entry it would take most of the time.
+  await first.query(`set maintenance_work_mem = '256MB'`)
+  for (const { definition } of dropped) await first.query(definition)
   for (const statement of AFTERWARDS) await first.query(statement)
   await setCheckpoints(first, 'reset max_wal_size')
   for (const client of clients) await client.end()
@@ -58,6 +65,14 @@ const FUNCTIONS = [
   /** From 0 to below `below`, the same for the same n and salt. */
   `create function pg_temp.pick(n bigint, salt int, below int) returns int language sql immutable as $$
      select (((hashint8extended(n, salt) % below) + below) % below)::int $$`,
+  /** One of some thousand words, the first of which stand on most pages. */
+  `create function pg_temp.word_of(rank int) returns text language sql immutable as $$
+     select translate(left(md5('word ' || rank), 4 + rank % 7), '0123456789', 'ghijklmnop') $$`,
+  /** What stands on a page: words as frequent as in life, and numbers of its own. */
+  `create function pg_temp.page_of(n bigint) returns text language sql immutable as $$
+     select string_agg(pg_temp.word_of(floor(6000 * power(pg_temp.pick(n, 100 + place, 100000) / 100000.0, 3))::int), ' ')
+       || ' ' || (select string_agg((pg_temp.pick(n, 300 + place, 100000000))::text, ' ') from generate_series(1, 30) as place)
+     from generate_series(1, 130) as place $$`,
   /** As a UUID of version 7, so that ids ascend with time. */
   `create function pg_temp.id_at(at timestamptz, n bigint, salt int) returns text language sql stable as $$
      select substr(t, 1, 8) || '-' || substr(t, 9, 4) || '-7' || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12)
@@ -172,6 +187,9 @@ const ROWS = [
   `insert into billhook.invoice_search (invoice_id, company_id, week, created_at, words)
    select invoice.id, invoice.company_id, billhook.week_of(invoice.created_at), invoice.created_at, billhook.words_of(invoice)
    from made join billhook.invoice on invoice.id = made.id order by n`,
+  `insert into billhook.invoice_text (invoice_id, company_id, week, created_at, fields, pages)
+   select invoice_id, search.company_id, week, created_at, words, pg_temp.page_of(n)
+   from made join billhook.invoice_search as search on invoice_id = made.id where ${HAS_BEEN_READ} order by n`,
   `insert into billhook.delivery_part
    select pg_temp.id_at(at, n, 3), delivery_id, 0, file_name, 'application/pdf', 'application/pdf', sha, 120000, 'invoice', 'A PDF.', id from made`,
   `insert into billhook.event (company_id, seq, invoice_id, at, actor, kind, data, previous_hash, hash)

@@ -5,14 +5,14 @@ import { MEASURED, YEARS } from './records-fill.ts'
 
 export type Request = { name: string; nextPath: () => string }
 
-type Sample = { id: string; supplier_name: string; invoice_number: string; gross_total: string }
+type Sample = { id: string; supplier_name: string; invoice_number: string; gross_total: string; pages: string }
 
 /** Requests about invoices that are there, picked at random by the server, and about some that are not. */
 export async function makeRequests(client: Client): Promise<Request[]> {
   const { rows: invoices } = await client.query<Sample>(
-    `select id, supplier_name, invoice_number, gross_total from billhook.invoice tablesample bernoulli (
+    `select id, supplier_name, invoice_number, gross_total, pages from billhook.invoice tablesample bernoulli (
        least(100, 100 * 4000.0 / (select count(*) from billhook.invoice)))
-     where company_id = $1 and supplier_name is not null limit 4000`,
+     join billhook.invoice_text on invoice_id = id where invoice.company_id = $1 and supplier_name is not null limit 4000`,
     [MEASURED],
   )
   const { rows: left } = await client.query<{ supplier_name: string }>(
@@ -48,6 +48,10 @@ export async function makeRequests(client: Client): Promise<Request[]> {
       const { supplier_name, gross_total } = invoice()
       return search(`${supplier_name.split(' ')[0]} ${gross_total}`)
     },
+    'search: word of a page': () => search(oneOf(invoice().pages.split(' '))),
+    'search: number of a page': () => search(invoice().pages.split(' ').at(-1) ?? ''),
+    'search: three words of a page': () => search(invoice().pages.split(' ').slice(40, 43).join(' ')),
+    'search: three letters': () => search(oneOf(invoice().pages.split(' ')).slice(0, 3)),
     'search: nowhere': () => search(oneOf(['zzyzx', 'quixotic', 'R-1999-0000001'])),
     'search: two frequent words, never together': () => search('gmbh ltd'),
     'search: in review': () => search(invoice().supplier_name.split(' ')[0] ?? '', { status: 'in-review' }),

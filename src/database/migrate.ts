@@ -8,6 +8,7 @@ import * as scansAndSecrets from './migrations/0004-scans-and-secrets.ts'
 import * as appendEvents from './migrations/0005-append-events.ts'
 import * as billsByNumber from './migrations/0006-bills-by-number.ts'
 import * as stacks from './migrations/0008-stacks.ts'
+import * as fullText from './migrations/0009-full-text.ts'
 import * as codeLists from './migrations/0010-code-lists.ts'
 
 /** In order; a migration that has been released is never changed again. */
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-append-events': appendEvents,
   '0006-bills-by-number': billsByNumber,
   '0008-stacks': stacks,
+  '0009-full-text': fullText,
   '0010-code-lists': codeLists,
 }
 

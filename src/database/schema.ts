@@ -141,6 +141,16 @@ export type InvoiceSearchTable = {
   words: string
 }
 
+/** The words of an invoice's pages, beside those of its fields; written when its draft is made (src/stages/keep-words.ts). */
+export type InvoiceTextTable = {
+  invoice_id: string
+  company_id: string
+  week: number
+  created_at: Timestamp
+  fields: string
+  pages: string
+}
+
 /** How many invoices (`status`) and effects (`state`) of a company are in a state; kept by triggers. */
 export type TallyTable = {
   company_id: string
@@ -270,6 +280,7 @@ export type Schema = {
   original: OriginalTable
   invoice: InvoiceTable
   invoice_search: InvoiceSearchTable
+  invoice_text: InvoiceTextTable
   tally: TallyTable
   event: EventTable
   event_head: EventHeadTable

@@ -29,6 +29,7 @@ function hashMigrations(): string {
   const folder = new URL('./migrations/', import.meta.url)
   for (const file of readdirSync(folder).sort()) hash.update(readFileSync(new URL(file, folder)))
   return hash
+    .update(readFileSync(new URL('./migrate.ts', import.meta.url)))
     .update(readFileSync(new URL('../../package-lock.json', import.meta.url)))
     .digest('hex')
     .slice(0, 16)

@@ -27,6 +27,7 @@ import { addInboxRoutes } from './routes/inbox.ts'
 import { addInvoiceActionRoutes } from './routes/invoice-actions.ts'
 import { addInvoiceRoutes } from './routes/invoices.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
+import { addSearchRoutes } from './routes/search.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addWorkspaceRoutes } from './routes/workspace.ts'
 import { openSessionStore } from './session-store.ts'
@@ -111,6 +112,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       addCompanyRoutes(api, ports)
       addDocumentPasswordRoutes(api, ports)
       addInboxRoutes(api, ports)
+      addSearchRoutes(api, ports)
       addChangeRoutes(api, ports)
       addWorkspaceRoutes(api, ports)
     },

@@ -68,6 +68,18 @@ describe('the inbox', () => {
   })
 })
 
+test('a search finds what is open by id, and what has ended to look at', async () => {
+  const values = { ...PLAIN_BILL, supplierName: 'Seilerei Tau' }
+  const open = await insertInvoice(http.db, { company: { id: 'acme' }, status: 'in-review', values })
+  const paid = await insertInvoice(http.db, { company: { id: 'acme' }, status: 'paid', values })
+  const { body } = await get('inbox/search?q=seilerei')
+  expect(body).toMatchObject({
+    open: [open.id],
+    ended: [{ id: paid.id, status: 'paid', supplierName: 'Seilerei Tau' }],
+  })
+  expect((await get('inbox/search?q=%20')).status).toBe(400)
+})
+
 describe('the stream of changes', () => {
   test('tells what happens from now on, and after a break what happened since', async () => {
     const invoice = await insertInvoice(http.db, { company, status: 'in-review' })

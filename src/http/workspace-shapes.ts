@@ -32,6 +32,12 @@ export const Inbox = z.object({
 })
 export type Inbox = z.infer<typeof Inbox>
 
+export const FoundInvoices = z.object({
+  open: z.array(z.string()).describe('Ids of invoices in the inbox, newest first.'),
+  ended: z.array(InboxRow).describe('The newest that have left it.'),
+})
+export type FoundInvoices = z.infer<typeof FoundInvoices>
+
 /** The data of one server-sent event `changed`. */
 export const ChangedEvent = z.object({ seq: z.int(), kinds: z.array(z.string()), rows: z.array(InboxRow) })
 export type ChangedEvent = z.infer<typeof ChangedEvent>

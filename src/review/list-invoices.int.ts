@@ -36,7 +36,7 @@ async function countReads(work: () => Promise<unknown>): Promise<{ rows: number;
     )
     const { rows } = await sql<{ rows: number; through: number }>`
       select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows,
-        (sum(seq_scan) filter (where relname in ('invoice', 'invoice_search', 'event', 'effect', 'delivery', 'message')))::int as through
+        (sum(seq_scan) filter (where relname in ('invoice', 'invoice_search', 'invoice_text', 'event', 'effect', 'delivery', 'message')))::int as through
       from pg_stat_user_tables where schemaname = 'billhook'`.execute(opened.db)
     return rows[0] as { rows: number; through: number }
   }

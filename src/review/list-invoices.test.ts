@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../database/index.ts'
 import { openTestDatabase } from '../database/open-test-database.ts'
 import { insertCompany, insertInvoice, PLAIN_BILL, readInvoice, startClock } from '../http/testing/records.ts'
 import { move } from '../pipeline/move.ts'
+import { keepWords } from '../stages/keep-words.ts'
 import { correct } from './correct.ts'
 import { countInvoices, type InvoiceQuery, listInvoices } from './list-invoices.ts'
 
@@ -101,6 +102,67 @@ describe('searching', () => {
     await correct(ports, { ...target, correction: { fields: { supplierName: 'Zwiebelhof' } } })
     expect(await readAll({ companyId: company.id, q: 'zwiebel', limit: 10 })).toEqual(['W-1'])
     expect(await readAll({ companyId: company.id, q: 'wrong', limit: 10 })).toEqual([])
+  })
+})
+
+describe('searching the words of pages', () => {
+  let books: Company
+  const find = async (q: string) => await readAll({ companyId: books.id, q, limit: 10 })
+  /** What is done when its draft is made. */
+  async function keep(invoiceId: string, text: string) {
+    const words = text.split(' ').map((word) => ({
+      text: word,
+      box: [0, 0, 1, 1] as [number, number, number, number],
+      source: 'ocr' as const,
+      confidence: 1,
+    }))
+    const page = { number: 1, width: 1, height: 1, source: 'ocr' as const, words }
+    await opened.db.transaction().execute(keepWords({ pages: [page] }, { invoiceId }))
+  }
+
+  beforeAll(async () => {
+    books = await insertCompany(opened.db)
+    const { id } = await insert(books, { invoiceNumber: 'P-1', supplierName: 'Stadtwerke' })
+    await keep(id, 'Ökostrom Zähler 1ESY-1160 \u0000 Grundpreis 12,50 <b> Ableitung </b> 田中')
+    const old = await insert(books, { invoiceNumber: 'P-2', supplierName: 'Nordlicht', at: daysAgo(700) })
+    await keep(old.id, 'Grundpreis Toner')
+    await insert(books, { invoiceNumber: 'P-3', supplierName: 'Grundner' })
+    const other = await insert(await insertCompany(opened.db), { invoiceNumber: 'P-4' })
+    await keep(other.id, 'Toner')
+  })
+
+  test.each([
+    ['a word', 'toner', ['P-2']],
+    ['the beginning of a word', 'ablei', ['P-1']],
+    ['a word that several have, newest first', 'grundpreis', ['P-1', 'P-2']],
+    ['beginnings of fields and pages alike', 'grund', ['P-3', 'P-1', 'P-2']],
+    ['an umlaut as it is, without its dots, as two letters', 'ökostrom', ['P-1']],
+    ['an umlaut without its dots', 'okostrom zahler', ['P-1']],
+    ['an umlaut as two letters', 'oekostrom zaehler', ['P-1']],
+    ['a number in another spelling', '1esy1160', ['P-1']],
+    ['an amount as an American writes it', '12.50', ['P-1']],
+    ['a word of a field and one of the pages', 'stadtwerke grundpreis', ['P-1']],
+    ['letters of another alphabet', '田中', ['P-1']],
+    ['no word that stands on another bill', 'stadtwerke toner', []],
+    ['no middle of a word', 'preis', []],
+  ])('finds %s', async (_, q, numbers) => {
+    expect((await find(q)).toSorted()).toEqual(numbers.toSorted())
+  })
+
+  test('goes through all pages of what was found, by status too', async () => {
+    expect(await readAll({ companyId: books.id, q: 'grundpreis', limit: 1 })).toEqual(['P-1', 'P-2'])
+    expect(await readAll({ companyId: books.id, q: 'grundpreis', status: 'posted', limit: 1 })).toEqual(['P-1', 'P-2'])
+    expect(await readAll({ companyId: books.id, q: 'grundpreis', status: 'paid', limit: 1 })).toEqual([])
+  })
+
+  test('follows a correction, and a document that is read again', async () => {
+    const { id } = await insert(books, { invoiceNumber: 'P-5', supplierName: 'Kite', status: 'in-review' })
+    await keep(id, 'Segeltuch')
+    await opened.db.updateTable('invoice').set({ supplier_name: 'Drachen' }).where('id', '=', id).execute()
+    expect(await find('drachen segel')).toEqual(['P-5'])
+    expect(await find('kite segel')).toEqual([])
+    await keep(id, 'Leinen')
+    expect([await find('leinen'), await find('segeltuch')]).toEqual([['P-5'], []])
   })
 })
 

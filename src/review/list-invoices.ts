@@ -29,7 +29,7 @@ export type ListedInvoice = Pick<InvoiceRow, (typeof LISTED)[number]>
 export type InvoiceQuery = {
   companyId: string
   status?: InvoiceStatus | undefined
-  /** Parts of words of supplier, number, total, currency or file name; see `searchInvoices`. */
+  /** Parts of words of supplier, number, total, currency or file name, or beginnings of words on its pages; see `searchInvoices`. */
   q?: string | undefined
   /** From the page before; newest first. */
   cursor?: string | undefined
@@ -48,7 +48,7 @@ export async function listInvoices(
   let query = db.selectFrom('invoice').select(LISTED).where('company_id', '=', companyId)
   if (status) query = query.where('status', '=', status)
   if (q?.trim()) {
-    const isFound = await searchInvoices(db, { companyId, q, status, before, limit: limit + 1 })
+    const isFound = await searchInvoices(db, { companyId, q, statuses: status && [status], before, limit: limit + 1 })
     if (isFound === null) return { invoices: [], nextCursor: null }
     query = query.where(isFound)
   }

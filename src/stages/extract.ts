@@ -4,6 +4,7 @@ import { asJson } from '../database/json.ts'
 import { derivedKey } from '../object-store/index.ts'
 import { summaryOf } from '../pipeline/summary.ts'
 import { loadCompany } from './company.ts'
+import { keepWords } from './keep-words.ts'
 import type { StageOf } from './ports.ts'
 import { TRANSCRIPT_NAME } from './recognize.ts'
 
@@ -16,6 +17,7 @@ export const extract: StageOf<'extract'> = async (invoice, ports) => {
   return {
     outcome: 'extracted',
     patch: { draft: asJson(draft), ...summaryOf(draft) },
+    together: keepWords(transcript, { invoiceId: invoice.id }),
     data: {
       type: draft.type,
       fields: Object.fromEntries(Object.entries(draft.fields).map(([name, field]) => [name, field?.value])),
