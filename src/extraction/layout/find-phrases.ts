@@ -27,6 +27,9 @@ const PHRASE_GAP = 1.6
 /** A language below this weight lends no short phrases: they are other words in other languages. */
 const WEAK_LANGUAGE = 0.2
 
+/** What a letter that had to be guessed leaves of a phrase's quality. */
+const MISREAD = 0.9
+
 /** All phrases of a book that stand on the line, longest first, not overlapping, left to right. */
 export function findPhrases<Meaning extends string>(
   line: Line,
@@ -63,7 +66,8 @@ function longestPhraseAt<Meaning extends string>(
     key += keys[to - 1]!
     if (keys[to - 1] === '' && !/^[:#]/.test(atom.text)) continue
     const hit = lookUp(book, { key, misreadAllowed: atom.source === 'ocr' })
-    if (!hit) continue
+    // "Total sales RM": a word that would have to be guessed away is none of the phrase.
+    if (!hit || (best && hit.misread >= key.length - best.key.length)) continue
     const chosen = chooseMeaning(hit.entries, { key, languages })
     if (!chosen) continue
     best = {
@@ -76,16 +80,27 @@ function longestPhraseAt<Meaning extends string>(
       leads: false,
       alone: false,
     }
-    Object.assign(best, judgePhrase(best, { weight: chosen.weight, exact: hit.exact }))
+    Object.assign(best, judgePhrase(best, { weight: chosen.weight, misread: hit.misread }))
   }
-  return best
+  return best ?? guessAt(line, { from, key: keys[from]!, book })
 }
 
-/** A lone ":" or "#" behind the phrase belongs to it. */
+/** A word that no list has, yet whose make says what it is: "Betaaloverzichtnummer". */
+function guessAt<Meaning extends string>(
+  line: Line,
+  { from, key, book }: { from: number; key: string; book: PhraseBook<Meaning> },
+): Phrase<Meaning> | null {
+  const meaning = book.guess(key)
+  if (meaning === null) return null
+  const span = phraseOf(line, { from, to: from + 1 })
+  return { ...span, meaning, key, page: line.page, ...judgePhrase(span, { weight: 0, misread: 0 }) }
+}
+
+/** A lone ":", "#" or "**" behind the phrase belongs to it. */
 function phraseOf(line: Line, { from, to }: { from: number; to: number }): Span {
   let end = to
   const next = line.atoms[end]
-  if (next && /^[:#.]+$/.test(next.text)) end++
+  if (next && /^[:#.*]+$/.test(next.text)) end++
   return spanOf(line, { from, to: end })
 }
 
@@ -104,10 +119,10 @@ function chooseMeaning<Meaning extends string>(
 
 function judgePhrase(
   span: Span,
-  { weight, exact }: { weight: number; exact: boolean },
+  { weight, misread }: { weight: number; misread: number },
 ): Pick<Phrase<string>, 'quality' | 'colon' | 'leads' | 'alone'> {
   const { line, from, to } = span
-  const colon = /[:#=]$/.test(line.atoms[to - 1]!.text)
+  const colon = /[:#=]\**$/.test(span.raw.replaceAll(' ', ''))
   const segment = line.segments.find((candidate) => candidate.from <= from && from < candidate.to)
   const leads =
     segment?.from === from ||
@@ -124,5 +139,5 @@ function judgePhrase(
     !/\d/.test(after.text) &&
     !/^[A-Z]{3}$/.test(after.text)
   const stated = 0.7 + 0.3 * Math.min(1, weight * 1.5)
-  return { quality: beforePart * (runsOn ? 0.72 : 1) * stated * (exact ? 1 : 0.9), colon, leads, alone }
+  return { quality: beforePart * (runsOn ? 0.72 : 1) * stated * MISREAD ** misread, colon, leads, alone }
 }

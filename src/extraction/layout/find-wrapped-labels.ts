@@ -8,6 +8,8 @@ import type { Line, Segment } from './types.ts'
 const MOST_WORDS = 4
 /** In line heights. */
 const GAP = 0.75
+/** Boxes of recognized words end with their letters, those of a text layer with the type. */
+const GAP_OF_RECOGNIZED = 1.1
 const EDGE = 0.7
 /** How far right of a label, in line heights, something may stand and still be its value. */
 const VALUE_REACH = 30
@@ -49,7 +51,8 @@ export function segmentBelow(upper: Segment, { line, lines }: { line: Line; line
     if (!next || next.page !== line.page) return null
     const lower = next.segments.find((segment) => horizontalOverlap(segment.box, upper.box) > 0)
     if (!lower) continue
-    if ((lower.box[1] - upper.box[3]) / line.height > GAP) return null
+    const isOcr = line.atoms[upper.from]?.source === 'ocr'
+    if ((lower.box[1] - upper.box[3]) / line.height > (isOcr ? GAP_OF_RECOGNIZED : GAP)) return null
     const edges = [
       lower.box[0] - upper.box[0],
       lower.box[2] - upper.box[2],

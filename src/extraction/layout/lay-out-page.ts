@@ -1,4 +1,6 @@
 import type { Box, Transcript, TranscriptPage, Word } from '../../../schemas/transcript.ts'
+import { LABELS } from '../locales/index.ts'
+import { keyOf } from '../notation/plain-text.ts'
 import { coverBoxes, middleOf } from './boxes.ts'
 import { joinAtoms } from './join-atoms.ts'
 import type { Atom, Layout, Line, PageLayout, Segment } from './types.ts'
@@ -132,12 +134,19 @@ function cleanText(text: string): string {
   return text.replace(/\p{Cf}|\p{Cc}/gu, '').normalize('NFC')
 }
 
-/** A label glued to its value by ":", "#" or "=" is cut after the sign; times, ratios and URLs are left whole. */
+/** "Factuurnummer2025108866": recognition sees no blank where the columns stand close. */
+const GLUED = /^(\p{L}{5,}[.:]?)(\d[\d\p{L}/.-]{2,})$/u
+
+/** A label glued to its value, with or without ":", "#" or "=" between them, is cut from it; times, ratios and URLs are left whole. */
 function atomsOfWord(word: Word): Atom[] {
   const text = cleanText(word.text)
-  const pieces = text
-    .split(/(?<=[\p{L}.)°º*][:#=])(?=[^\s:/\\])|(?<=[:])(?=[€$£]\d)|(?<=^[\p{L}]{2,}\.?)(?=#\d)/u)
-    .filter((piece) => piece !== '')
+  const [, label, value] = GLUED.exec(text) ?? []
+  const pieces =
+    label !== undefined && value !== undefined && LABELS.entries.has(keyOf(label))
+      ? [label, value]
+      : text
+          .split(/(?<=[\p{L}.)°º*][:#=])(?=[^\s:/\\])|(?<=[:])(?=[€$£]\d)|(?<=^[\p{L}]{2,}\.?)(?=#\d)/u)
+          .filter((piece) => piece !== '')
   if (pieces.length === 1) return [atomOf(word, text, word.box)]
   const [left, top, right, bottom] = word.box
   const atoms: Atom[] = []

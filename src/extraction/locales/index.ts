@@ -1,4 +1,5 @@
 import type { DocumentType } from '../../../schemas/draft.ts'
+import { editDistance } from '../notation/edit-distance.ts'
 import { foldLetters, keyOf } from '../notation/plain-text.ts'
 import { cs } from './cs.ts'
 import { da } from './da.ts'
@@ -27,6 +28,8 @@ export type PhraseBook<Meaning extends string> = {
   entries: ReadonlyMap<string, readonly PhraseEntry<Meaning>[]>
   /** Keys by length with their first or their last letters: one misread letter leaves one of the two as it was. */
   ends: ReadonlyMap<string, readonly string[]>
+  /** What a single word means that no list has; null: nothing. */
+  guess: (key: string) => Meaning | null
 }
 
 /** Shorter keys differ by one letter from too many other words to be guessed at. */
@@ -36,6 +39,7 @@ const END = 3
 
 function makeBook<Meaning extends string>(
   pick: (locale: Locale) => Partial<Record<Meaning, string>>,
+  guess: PhraseBook<Meaning>['guess'] = () => null,
 ): PhraseBook<Meaning> {
   const entries = new Map<string, PhraseEntry<Meaning>[]>()
   for (const locale of LOCALES as readonly Locale[]) {
@@ -58,46 +62,48 @@ function makeBook<Meaning extends string>(
       else ends.set(end, [key])
     }
   }
-  return { entries, ends }
+  return { entries, ends, guess }
 }
 
 function endsOf(key: string, length: number): string[] {
   return [`${length}<${key.slice(0, END)}`, `${length}>${key.slice(-END)}`]
 }
 
-export const LABELS: PhraseBook<LabelMeaning> = makeBook((locale) => ({ ...locale.details, ...locale.labels }))
+/** Germanic and Romance compounds that name a number of some kind. */
+const SOME_NUMBER = /^\p{L}{4,}(?:nummer|nummeret|numero)$/u
+
+export const LABELS: PhraseBook<LabelMeaning> = makeBook(
+  (locale) => ({ ...locale.details, ...locale.labels }),
+  (key) => (SOME_NUMBER.test(key) ? 'number' : null),
+)
 export const TITLES: PhraseBook<DocumentType> = makeBook((locale) => locale.titles)
 export const COLUMNS: PhraseBook<ColumnMeaning> = makeBook((locale) => locale.columns)
 export const TAX_FREE: PhraseBook<'taxFree'> = makeBook((locale) =>
   locale.taxFree === undefined ? {} : { taxFree: locale.taxFree },
 )
 
-/** The entries of a key, or of a key that one misread letter made of it. */
+/** From this length on two misread letters leave no other word. */
+const SHORTEST_MISREAD_TWICE = 12
+
+/** The entries of a key, or of a key that one misread letter made of it, or two in a long one. `misread`: how many. */
 export function lookUp<Meaning extends string>(
   book: PhraseBook<Meaning>,
   { key, misreadAllowed }: { key: string; misreadAllowed: boolean },
-): { entries: readonly PhraseEntry<Meaning>[]; exact: boolean } | null {
+): { entries: readonly PhraseEntry<Meaning>[]; misread: number } | null {
   const exact = book.entries.get(key)
-  if (exact) return { entries: exact, exact: true }
+  if (exact) return { entries: exact, misread: 0 }
   if (!misreadAllowed || key.length < SHORTEST_MISREAD || key.length > 30) return null
-  for (const length of [key.length, key.length - 1, key.length + 1]) {
+  const most = key.length < SHORTEST_MISREAD_TWICE ? 1 : 2
+  let best: { candidate: string; misread: number } | null = null
+  for (let length = key.length - most; length <= key.length + most; length++) {
     for (const end of endsOf(key, length)) {
       for (const candidate of book.ends.get(end) ?? []) {
-        if (differsByOne(candidate, key)) return { entries: book.entries.get(candidate)!, exact: false }
+        const misread = editDistance(candidate, { b: key, most: (best?.misread ?? most + 1) - 1 })
+        if (misread < (best?.misread ?? most + 1)) best = { candidate, misread }
       }
     }
   }
-  return null
-}
-
-function differsByOne(a: string, b: string): boolean {
-  let start = 0
-  while (start < a.length && a[start] === b[start]) start++
-  const restA = a.length - start
-  const restB = b.length - start
-  if (Math.abs(restA - restB) > 1) return false
-  if (restA === restB) return a.slice(start + 1) === b.slice(start + 1)
-  return restA > restB ? a.slice(start + 1) === b.slice(start) : a.slice(start) === b.slice(start + 1)
+  return best && { entries: book.entries.get(best.candidate)!, misread: best.misread }
 }
 
 /** Month names of every language; a name that means two months in two languages is left to the first one listed. */

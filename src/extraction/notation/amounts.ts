@@ -59,6 +59,7 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
     if (/^[^\d]*\d+$/.test(text) && /^[.,]\d{2}$/.test(next)) text += atoms[to++]!.text
     else if (/^[^\d]*\d+[.,]$/.test(text) && /^\d{2}$/.test(next)) text += atoms[to++]!.text
   }
+  if (atoms[at]!.source === 'ocr') text = mendSpecks(text)
   let match = AMOUNT.exec(text)
   let certain = true
   if (!match && to === at + 1) {
@@ -83,7 +84,7 @@ function amountAt(line: Line, { at, style }: { at: number; style: NumberStyle })
   )
   let percent = parts['percent'] === '%'
   const next = atoms[to]
-  if (!percent && next && /^%/.test(next.text) && isTight(line, to)) {
+  if (!percent && next && /^%/.test(next.text) && isNear(line, to)) {
     percent = true
     to++
   } else if (!percent && sign === undefined) {
@@ -130,6 +131,11 @@ export function endsCompanyName(line: Line, at: number): boolean {
   // Where its first half is lost, the register's number tells: it has no decimals, dinars have three.
   if (/^\(?\d{4,7}\b(?!\.)/.test(line.atoms[at + 1]?.text ?? '')) return true
   return /^\(?[S5]\.?[DOC0]\.?[NH]\.?\)?$/i.test(line.atoms[at - 1]?.text ?? '')
+}
+
+/** "1.978,51’", "121;71": specks of a scan behind the cents, and a comma with one above it. */
+function mendSpecks(text: string): string {
+  return text.replace(/(?<=\d);(?=\d{2}\D*$)/, ',').replace(/(?<=[.,]\d{2})['’‘´`".,;:*]+$/, '')
 }
 
 function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: boolean; digits: string }): number {

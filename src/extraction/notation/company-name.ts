@@ -122,12 +122,40 @@ export function cutName(text: string): string {
     .trim()
 }
 
-/** What recognition makes of signs and legal forms, put right: "Wójcik £ Szymański Sp.z0.0." */
-export function mendName(name: string): string {
+/** What recognition makes of "&" between two names, put right: "Wójcik £ Szymański", "Wójcik 8: Szymański". */
+export function mendAmpersand(text: string): string {
+  return text.replace(/(?<=\p{L})\s(?:[£€]|8[:.]?|&:)\s(?=\p{Lu})/gu, ' & ')
+}
+
+/** What recognition makes of legal forms at the end of a name, put right: "Szymański Sp.z0.0." */
+export function mendLegalForm(name: string): string {
   return name
-    .replace(/(?<=\p{L})\s[£€8]\s(?=\p{Lu})/gu, ' & ')
     .replace(/(?<!\p{L})([Ss])p[.,]?\s?z\s?[.,]?\s?[o0][.,]?\s?[o0][.,]?$/u, '$1p. z o.o.')
     .replace(/(?<=\p{Ll})[.,](?=(?:Lda|Ltda|GmbH|S\.A|S\.L|Ltd)(?!\p{L}))/u, ' ')
+}
+
+/**
+ * What recognition makes of logos, mail addresses and specks: no capital in it, "kontaktØacme.example", "KL) SDN", "Conlact Name". Asked
+ * of recognized words only, for a text layer says what was meant.
+ */
+export function isScrap(text: string): boolean {
+  if (!/\p{Lu}/u.test(text)) return true
+  if (/^[^\s]*\p{Ll}[^\s]*[.,]\s?\p{Ll}{2,7}$/u.test(text)) return true
+  if (/^[^(]*\)/.test(text) || /^\p{L}{1,2}\.\p{L}{1,3}(?:\s\d|$)/u.test(text)) return true
+  return /(?:^|\s)(?:number|name|id|date|no|nr)[.:]?$/iu.test(text) && findLegalForm(text) === null
+}
+
+/** Whether two names are one company's: by their words, and by the legal form where both have one ("Lund ApS" is not "Lund A/S"). */
+export function isSameParty(a: string, b: string): boolean {
+  if (nameKey(a) !== nameKey(b)) return false
+  const [formA, formB] = [formOf(a), formOf(b)]
+  return formA === '' || formB === '' || formA === formB
+}
+
+/** The letters of the legal form of a name; empty where it has none. */
+export function formOf(name: string): string {
+  const form = findLegalForm(name)
+  return form && form.start > 1 ? foldLetters(name.slice(form.start)).replace(/[^\p{L}]/gu, '') : ''
 }
 
 /** A name as it is compared: no case, diacritics, punctuation or legal form. */

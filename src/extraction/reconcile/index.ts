@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { DocumentType, Draft, DraftField, DraftLine, FieldName } from '../../../schemas/draft.ts'
 import { describeDocument } from '../likelihood/features.ts'
-import { nameKey } from '../notation/company-name.ts'
+import { isSameParty } from '../notation/company-name.ts'
 import type { LineTable, Reading } from '../reading.ts'
 import type { Sight } from '../sight.ts'
 import { addTerms, chooseDates } from './choose-dates.ts'
@@ -72,10 +72,7 @@ export function reconcile(
     const fitsOthers = (value: string): number =>
       // Who is the likeliest receiver is a doubtful sender.
       single.field === 'supplierName'
-        ? compare(
-            receiver && receiver.score > 0.5 ? receiver.value : undefined,
-            (name) => nameKey(name) !== nameKey(value),
-          )
+        ? compare(receiver && receiver.score > 0.5 ? receiver.value : undefined, (name) => !isSameParty(name, value))
         : compareWithOthers(single.field, { value, chosen: fields })
     const field = chooseSingle(single, { ...around, fitsOthers })
     if (field) fields[single.field] = field
@@ -111,8 +108,7 @@ function compareWithOthers(
   if (field === 'dueDate') return compare(other('issueDate'), (issue) => value >= issue)
   if (field === 'amountDue') return compare(other('grossTotal'), (gross) => new Decimal(gross).eq(value))
   if (field === 'grossTotal') return compare(other('amountDue'), (due) => new Decimal(due).eq(value))
-  if (field === 'customerName')
-    return compare(other('supplierName'), (supplier) => nameKey(supplier) !== nameKey(value))
+  if (field === 'customerName') return compare(other('supplierName'), (supplier) => !isSameParty(supplier, value))
   if (field === 'iban') return compare(other('supplierVatId'), (id) => id.slice(0, 2) === value.slice(0, 2))
   return 0
 }

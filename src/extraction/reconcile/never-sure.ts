@@ -7,6 +7,9 @@ const CERTAIN_ORDER = 0.8
 /** Below what is sure, and hardly more doubtful. */
 const NEARLY_SURE = 0.94
 
+/** Of a recognized name, what `setLarge` must be: heights of words vary by a quarter on a crooked page. */
+const CLEARLY_LARGE = 0.15
+
 /** What speaks for a value besides its claims: how often it stands in the document, the equations it satisfies. */
 export type Support = { repeats: number; satisfies: readonly string[] }
 
@@ -29,8 +32,10 @@ function highestByClaims(field: FieldName, claims: readonly Claim[]): number {
     case 'dueDate':
       return claims.some((claim) => claim.traits?.reading !== undefined) && most('reading') < CERTAIN_ORDER ? 0.85 : 1
     // A text in the head of the page that nothing makes a company's: no legal form, label, domain, or letterhead.
-    case 'supplierName':
-      return most('legalForm') + most('inZone') + most('fitsDomain') + most('setLarge') === 0 ? NEARLY_SURE : 1
+    case 'supplierName': {
+      const isLetterhead = most('setLarge') >= (isRecognized(claims) ? CLEARLY_LARGE : 0.01)
+      return most('legalForm') + most('inZone') + most('fitsDomain') === 0 && !isLetterhead ? NEARLY_SURE : 1
+    }
     // A bare "No." in the head of the paper may number anything.
     case 'invoiceNumber':
       return claims.every((claim) => claim.traits?.isWeakLabel === 1) ? 0.9 : 1
@@ -49,9 +54,7 @@ const SUMS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTota
 
 /** A text layer needs no confirmation; recognition's words do: check digits, a second place, an equation of other amounts. */
 function isConfirmed(field: FieldName, { claims, support }: { claims: readonly Claim[]; support: Support }): boolean {
-  const span = claims[0]?.span
-  const isOcr = span?.line.atoms.slice(span.from, span.to).some((atom) => atom.source === 'ocr') ?? false
-  if (!isOcr) return true
+  if (!isRecognized(claims)) return true
   if (claims.some((claim) => claim.traits?.checkDigits === 1 && claim.traits.isMended !== 1)) return true
   if (SUMS.has(field))
     return support.satisfies.some(
@@ -61,4 +64,9 @@ function isConfirmed(field: FieldName, { claims, support }: { claims: readonly C
   // Many amounts carry the same sign.
   if (field === 'currency') return (claims[0]?.score ?? 0) > 0.8
   return support.repeats >= 2
+}
+
+function isRecognized(claims: readonly Claim[]): boolean {
+  const span = claims[0]?.span
+  return span?.line.atoms.slice(span.from, span.to).some((atom) => atom.source === 'ocr') ?? false
 }

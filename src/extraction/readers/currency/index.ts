@@ -33,10 +33,12 @@ export const currency: Reader = {
       else tallies.set(code, { weight, evidence: evidence() })
     }
     const open = new Map<string, { options: readonly string[]; count: number; evidence: () => Claim }>()
+    const plain = sight.lines.flatMap((line) => line.amounts).filter(({ sign }) => sign === '$').length
     for (const lineSight of sight.lines) {
       for (const amount of lineSight.amounts) {
         if (amount.sign === undefined || amount.percent) continue
-        const codes = meaningsOf(amount.sign)
+        const isOcr = amount.line.atoms[amount.from]?.source === 'ocr'
+        const codes = meaningsOf(isOcr && isTwiceSeen(amount.sign, plain) ? '$' : amount.sign)
         const evidence = (code: string) => () =>
           claim(amount, {
             field: 'currency',
@@ -54,7 +56,7 @@ export const currency: Reader = {
         }
       }
     }
-    voteCodesInText(sight, vote)
+    voteCodesInText(sight, { vote, plain })
     const local = currenciesOfCountries(sight)
     for (const [sign, { options, count, evidence }] of open) {
       const stated = options.find((code) => tallies.has(code))
@@ -88,6 +90,11 @@ export const currency: Reader = {
 
 const MUCH_OF_A_COUNTRY = 3
 
+/** "S$ 4,101.40" amid "$ 304.53": recognition saw the sign twice. `plain`: amounts of the document with "$" alone. */
+function isTwiceSeen(sign: string, plain: number): boolean {
+  return plain >= 2 && /^[A-Z]\$$/i.test(sign)
+}
+
 function isRecognized(sight: Sight): boolean {
   return sight.layout.lines[0]?.atoms[0]?.source === 'ocr'
 }
@@ -97,7 +104,10 @@ function meaningsOf(sign: string): readonly string[] {
   return CURRENCY_SIGNS[sign] ?? CURRENCY_SIGNS[sign.toLowerCase()] ?? []
 }
 
-function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evidence: () => Claim) => void): void {
+function voteCodesInText(
+  sight: Sight,
+  { vote, plain }: { vote: (code: string, weight: number, evidence: () => Claim) => void; plain: number },
+): void {
   for (const line of sight.layout.lines) {
     for (const [at, atom] of line.atoms.entries()) {
       // "Amount(RM)": what a column is in.
@@ -109,6 +119,7 @@ function voteCodesInText(sight: Sight, vote: (code: string, weight: number, evid
           ? CURRENCY_SIGNS[bare]![0]!
           : undefined
       if (endsCompanyName(line, at)) continue
+      if (atom.source === 'ocr' && isTwiceSeen(bare, plain)) continue
       // "Wójcik £ Szymański": recognition takes "&" for a sign where no number is near.
       if (sign !== undefined && !inBrackets && atom.source === 'ocr' && !isBesideNumber(line, at)) continue
       for (const code of sign === undefined ? codes : [sign]) {

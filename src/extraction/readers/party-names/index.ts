@@ -1,5 +1,4 @@
 import { spanOf } from '../../layout/boxes.ts'
-import { zoneAt } from '../../layout/find-party-zones.ts'
 import { segmentBelow } from '../../layout/find-wrapped-labels.ts'
 import type { Line, Segment, Span } from '../../layout/types.ts'
 import type { AmountSighting } from '../../notation/amounts.ts'
@@ -9,9 +8,12 @@ import {
   hasPostcode,
   isAddress,
   isNameLike,
+  isSameParty,
+  isScrap,
   isTown,
   mayBeStreet,
-  mendName,
+  mendAmpersand,
+  mendLegalForm,
   nameKey,
 } from '../../notation/company-name.ts'
 import { foldLetters } from '../../notation/plain-text.ts'
@@ -19,6 +21,8 @@ import { type Claim, claim, type Reader, type Traits } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 import { findAddressees } from './judge-addresses.ts'
 import { FITS_DOMAIN, HEADS_FIRST, judgeBanks, judgeBlocks, type Name, RECEIVER, speaksOfSelf } from './judge-blocks.ts'
+import { judgeDomains } from './judge-domains.ts'
+import { collectWords, joinTorn, settleSpelling } from './settle-spelling.ts'
 
 const NAME = 'party-names'
 
@@ -31,6 +35,7 @@ export const partyNames: Reader = {
   name: NAME,
   read(sight) {
     const names = collectNames(sight)
+    settleSpelling(names, sight)
     judgeZones(names, sight)
     judgeBlocks(names, sight)
     judgeLetterhead(names, sight)
@@ -118,6 +123,7 @@ const PARTY_MEANINGS: ReadonlySet<string> = new Set(['customer', 'supplier', 'ot
 /** Every text that can be a name on the first two pages and the last. Labels and titles are cut off; what is only one of them is no name. */
 function collectNames(sight: Sight): Name[] {
   const names: Name[] = []
+  const words = collectWords(sight)
   const last = sight.layout.pages.length
   for (const [index, line] of sight.layout.lines.entries()) {
     if (line.page > 2 && line.page !== last) continue
@@ -162,9 +168,11 @@ function collectNames(sight: Sight): Name[] {
       if (line.atoms[from]!.source === 'ocr' && /^[^\p{L}\p{N}\s"'„“(]+\p{Ll}/u.test(whole)) continue
       if (goesOn(segment, { line, sight }) || isSalutation(segment)) continue
       if (isTown(whole) || (mayBeStreet(whole) && standsOverTown(segment, { line, sight }))) continue
-      const printed = cutName(whole) + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
-      const text = line.atoms[from]!.source === 'ocr' ? mendName(printed) : printed
-      if (!isNameLike(text)) continue
+      const isOcr = line.atoms[from]!.source === 'ocr'
+      const name = cutName(isOcr ? mendAmpersand(whole) : whole)
+      const printed = name + restBelow({ line, segment }, sight) + careOf({ line, segment }, sight)
+      const text = isOcr ? mendLegalForm(joinTorn(printed, words)) : printed
+      if (!isNameLike(text) || (isOcr && isScrap(text))) continue
       const part: Segment = { ...segment, from, to, text: whole, box: spanOf(line, { from, to }).box }
       names.push({ text, key: nameKey(text), segment: part, reasons: [], customer: 0 })
     }
@@ -242,15 +250,21 @@ function judgeZones(names: Name[], sight: Sight): void {
     }
   }
   // The customer's name elsewhere on the page is still the customer's.
-  const customers = new Set(names.filter((name) => name.customer > 0.9 && name.key.length > 4).map((name) => name.key))
-  for (const name of names) if (customers.has(name.key)) name.customer = Math.max(name.customer, 0.9)
+  const customers = distinct(names.filter((name) => name.customer > 0.9 && name.key.length > 4))
+  for (const name of names) if (isAmong(customers, name)) name.customer = Math.max(name.customer, 0.9)
   // Goods go to who ordered them.
-  const receivers = new Set(
-    names.filter((name) => name.customer === 0.8 && name.key.length > 4).map((name) => name.key),
-  )
-  const senders = new Set(names.filter((name) => name.reasons.length > 0).map((name) => name.key))
+  const receivers = distinct(names.filter((name) => name.customer === 0.8 && name.key.length > 4))
+  const senders = distinct(names.filter((name) => name.reasons.length > 0))
   for (const name of names)
-    if (receivers.has(name.key) && !senders.has(name.key)) name.customer = Math.max(name.customer, 0.65)
+    if (isAmong(receivers, name) && !isAmong(senders, name)) name.customer = Math.max(name.customer, 0.65)
+}
+
+function distinct(names: readonly Name[]): string[] {
+  return [...new Set(names.map((name) => name.text))]
+}
+
+function isAmong(list: readonly string[], name: Name): boolean {
+  return list.some((one) => isSameParty(one, name.text))
 }
 
 /** First and large on the first page. */
@@ -299,41 +313,6 @@ function judgeRepetition(names: Name[], sight: Sight): void {
       counts.set(name.key, count)
     }
     if (count > 1) name.reasons.push({ weight: Math.min(0.35, 0.14 * (count - 1)), because: `named ${count} times` })
-  }
-}
-
-/** Mail addresses and websites on an invoice are the supplier's more often than the customer's. */
-function judgeDomains(names: Name[], sight: Sight): void {
-  const domains = new Set<string>()
-  for (const line of sight.layout.lines) {
-    for (const match of foldLetters(line.text).matchAll(
-      /(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g,
-    )) {
-      const zone = zoneAt(sight.zones, { page: line.page, box: line.box })
-      if (zone?.kind === 'customer') continue
-      for (const part of match[1]!.split('.')) {
-        const key = part.replace(/[^a-z0-9]/g, '')
-        if (
-          key.length >= 3 &&
-          !/^(gmail|yahoo|hotmail|outlook|icloud|web|gmx|mail|info|example|www|shop|aol|email|live|tonline)$/.test(key)
-        )
-          domains.add(key)
-      }
-    }
-  }
-  for (const name of names) {
-    const words = foldLetters(name.text)
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 2)
-    const fits = [...domains].some(
-      (domain) =>
-        (name.key.length >= 3 &&
-          (domain === name.key ||
-            (name.key.length >= 5 && domain.includes(name.key)) ||
-            (domain.length >= 5 && name.key.includes(domain)))) ||
-        (words.length > 1 && words.every((word) => domain.includes(word))),
-    )
-    if (fits) name.reasons.push({ weight: 0.4, because: FITS_DOMAIN })
   }
 }
 

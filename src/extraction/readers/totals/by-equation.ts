@@ -8,6 +8,8 @@ const NAME = 'totals'
 /** How many labelled amounts of a field are calculated with. */
 const MOST = 4
 const LEAST_SCORE = 0.3
+/** A label that leaves no doubt of what it names. */
+const CLEAR = 0.8
 /** Of the total; no VAT is higher. */
 const MOST_TAX = 0.25
 
@@ -27,6 +29,8 @@ export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim
   const nets = best('netTotal')
   const taxes = best('taxTotal').filter((one) => !new Decimal(one.value).isZero())
   const sums = [...best('grossTotal'), ...best('amountDue')]
+  // A tax that is printed and does not fit is the supplier's error, and said to be one, rather than another amount of the page.
+  const hasClearTax = taxes.some((one) => one.score >= CLEAR && one.traits?.isGeneral !== 1)
   const found: Claim[] = []
   const propose = (
     field: FieldName,
@@ -43,7 +47,7 @@ export function claimByEquation(labelled: readonly Claim[], sight: Sight): Claim
         from: Math.min(sum.score, tax.score),
         because: 'the total less the tax',
       })
-    for (const net of nets) {
+    for (const net of hasClearTax ? [] : nets) {
       const rest = new Decimal(sum.value).minus(net.value)
       // What is taken off or most of the total is no tax.
       if (rest.times(sum.value).lt(0) || rest.abs().gt(new Decimal(sum.value).abs().times(MOST_TAX))) continue

@@ -152,10 +152,12 @@ function keepDistinct(parts: readonly SumPart[]): SumPart[] {
   return [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_PARTS)
 }
 
-/** "Total 6% supplies": the sum of one rate, not of the bill. */
+/** "Total 6% supplies": the sum of one rate, not of the bill; recognition reads its rate in many ways. */
 function totalsOneRate(label: Phrase<LabelMeaning>, lineSight: LineSight): boolean {
+  if (label.meaning !== 'grossTotal') return false
   const next = lineSight.amounts.find((amount) => amount.from === label.to)
-  return label.meaning === 'grossTotal' && next?.percent === true && !next.raw.startsWith('(')
+  if (next?.percent === true && !next.raw.startsWith('(')) return true
+  return label.line.atoms.slice(label.to, label.to + 2).some((atom) => /^suppl(?:y|ies)(?!\p{L})/iu.test(atom.text))
 }
 
 /** Three names of columns and no amount: the head of a table. What stands below are lines, not sums. */
