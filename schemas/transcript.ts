@@ -92,8 +92,12 @@ export const Concern = z.discriminatedUnion('code', [
   z.object({ code: z.literal('embedded-invoice-unreadable'), why: z.string(), message: z.string() }),
   /** XML in a PDF that is no invoice. */
   z.object({ code: z.literal('embedded-xml-is-no-invoice'), names: z.array(z.string()) }),
-  /** A file with several invoices, of which the first was read. */
-  z.object({ code: z.literal('several-invoices'), count: z.int().positive(), numbers: z.array(z.string()) }),
+  /** The pages may be several invoices, and a person has to say: the pages with which new ones would begin, and why. */
+  z.object({
+    code: z.literal('several-invoices'),
+    at: z.array(z.int().positive()).min(1),
+    because: z.array(z.string()),
+  }),
   /** What the invoice says of its own encoding is not so; it was read as what it is. */
   z.object({ code: z.literal('wrongly-declared-encoding'), declared: z.string() }),
 ])
@@ -126,5 +130,7 @@ export const Transcript = z.object({
   concerns: z.array(Concern).optional(),
   /** What the document says of itself as data; it leads. */
   eInvoice: CarriedInvoice.optional(),
+  /** Of a file with several invoices as data: those after the first, with the drawn page on which each begins. */
+  bodies: z.array(z.object({ firstPage: z.int().positive(), eInvoice: CarriedInvoice })).optional(),
 })
 export type Transcript = z.infer<typeof Transcript>

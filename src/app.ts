@@ -225,6 +225,7 @@ async function start(
       antivirus,
       secrets,
       extract: async (transcript, context) => (await extraction.get()).extract(transcript, context),
+      readStack: async (transcript, context) => (await extraction.get()).readStack(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,
       unpackPorts: async () => ({ ...receivePorts, antivirus, children: await mailChildren.get() }),

@@ -67,6 +67,7 @@ beforeAll(async () => {
       },
     },
     extract: async () => Promise.reject(new Error('not reached')),
+    readStack: async () => Promise.reject(new Error('not reached')),
     connectorsOf: () => [],
   }
 })

@@ -117,6 +117,7 @@ function portsOver(db: Database): StagePorts {
     temporaryFolder: '',
     documentReader: unused,
     extract: unused,
+    readStack: unused,
     connectorsOf: (company: Company) => ['csv', 'hledger'].map((target) => acceptAll(company, target)),
   }
 }

@@ -4,6 +4,7 @@ export const FAILPOINTS = [
   'intake.committed',
   'stage.ran',
   'stage.moved',
+  'pieces.written',
   'effect.intended',
   'effect.called',
   'message.sent',

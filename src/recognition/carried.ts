@@ -1,6 +1,6 @@
 import type { EInvoice, HybridMarks } from '../../schemas/e-invoice.ts'
 import type { Unreadable } from '../../schemas/original.ts'
-import type { CarriedInvoice, Concern } from '../../schemas/transcript.ts'
+import type { CarriedInvoice, Concern, Transcript } from '../../schemas/transcript.ts'
 import { listAttachments } from '../e-invoices/list-attachments.ts'
 import type { ReadEInvoice } from '../e-invoices/read-e-invoice.ts'
 import type { Trouble } from '../e-invoices/xml/trouble.ts'
@@ -16,6 +16,8 @@ export type CarriedFile = {
 /** What a file says of itself as data. */
 export type Carried = {
   invoice?: CarriedInvoice
+  /** Those after the first, where the file is data with several. */
+  bodies?: NonNullable<Transcript['bodies']>
   concerns: Concern[]
   files: CarriedFile[]
   /** What was left out, in words. */
@@ -24,27 +26,42 @@ export type Carried = {
   view?: Buffer
 }
 
-/** Makes what goes into a transcript of what was read: the first invoice, its documents beside it. */
+/** The pages that were drawn of an invoice: where they begin among all, and what stands where on them, counted through. */
+export type DrawnBody = { firstPage: number; places: CarriedInvoice['places'] }
+
+/**
+ * Makes what goes into a transcript of what was read: the invoices, their documents beside them. `drawn`: of a file that is data, each
+ * invoice's pages; the pages of one that is embedded are one document's, so it may hold one invoice.
+ */
 export function carry(
   { invoices, signed, wronglyDeclaredEncoding }: ReadEInvoice,
-  about: { origin: CarriedInvoice['origin']; name: string; marks?: HybridMarks; places?: CarriedInvoice['places'] },
+  about: { origin: CarriedInvoice['origin']; name: string; marks?: HybridMarks; drawn?: readonly DrawnBody[] },
 ): Carried {
-  const [invoice] = invoices as [EInvoice]
-  const { files, notes } = listAttachments(invoice)
-  const concerns: Concern[] = []
-  if (invoices.length > 1) {
-    const numbers = invoices.slice(0, 20).map(({ number }) => number?.text ?? '')
-    concerns.push({ code: 'several-invoices', count: invoices.length, numbers })
+  const { origin, name, marks, drawn = [] } = about
+  if (origin === 'embedded' && invoices.length > 1) {
+    const message = `It holds ${invoices.length} invoices, and the pages are those of one document.`
+    return {
+      concerns: [{ code: 'embedded-invoice-unreadable', why: 'several-invoices', message }],
+      files: [],
+      notes: [],
+    }
   }
+  const attachments = invoices.map(listAttachments)
+  const concerns: Concern[] = []
   if (wronglyDeclaredEncoding !== undefined) {
     concerns.push({ code: 'wrongly-declared-encoding', declared: wronglyDeclaredEncoding.slice(0, 60) })
   }
-  const { origin, name, marks, places = {} } = about
+  const [first, ...others] = invoices.map((invoice, at): CarriedInvoice => {
+    const places = drawn[at]?.places ?? {}
+    return { origin, name, signed, invoice: withoutBytes(invoice), places, ...(marks && { marks }) }
+  })
+  const bodies = others.map((eInvoice, at) => ({ firstPage: drawn[at + 1]?.firstPage ?? 1, eInvoice }))
   return {
-    invoice: { origin, name, signed, invoice: withoutBytes(invoice), places, ...(marks && { marks }) },
+    ...(first && { invoice: first }),
+    ...(bodies.length > 0 && { bodies }),
     concerns,
-    files: files.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes })),
-    notes,
+    files: attachments.flatMap(({ files }) => files).map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes })),
+    notes: attachments.flatMap(({ notes }) => notes),
   }
 }
 

@@ -146,6 +146,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
         notes,
         ...(concerns.length > 0 && { concerns }),
         ...(carried?.invoice && { eInvoice: carried.invoice }),
+        ...(carried?.bodies && { bodies: carried.bodies }),
       },
       images,
       ...(carried?.files.length && { files: carried.files }),

@@ -29,7 +29,18 @@ export async function listDocuments(
       'delivery_part.reason',
       'delivery_part.delivery_id as deliveryId',
     ])
-    .where('delivery_part.invoice_id', '=', invoiceId)
+    .where((part) =>
+      part.or([
+        part('delivery_part.invoice_id', '=', invoiceId),
+        // What came with the whole file came with each of its pieces.
+        part.and([
+          part('delivery_part.disposition', '!=', 'same-bytes'),
+          part('delivery_part.invoice_id', '=', (of) =>
+            of.selectFrom('invoice').select('split_from').where('id', '=', invoiceId),
+          ),
+        ]),
+      ]),
+    )
     .where('delivery.company_id', '=', companyId)
     .orderBy('delivery.received_at')
     .orderBy('delivery_part.position')

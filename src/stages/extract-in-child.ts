@@ -1,4 +1,5 @@
 import type { Draft } from '../../schemas/draft.ts'
+import type { StackReading } from '../../schemas/stack.ts'
 import { type ChildPoolOptions, openChildPool } from '../sandbox/index.ts'
 import type { StagePorts } from './ports.ts'
 
@@ -13,10 +14,12 @@ const CHILDREN: ChildPoolOptions = {
 }
 
 /** Extraction as a port of the stages, in a child process of its own that starts at the first transcript. */
-export function openExtraction(): { extract: StagePorts['extract']; close(): Promise<void> } {
+export function openExtraction(): Pick<StagePorts, 'extract' | 'readStack'> & { close(): Promise<void> } {
   const children = openChildPool(CHILDREN)
   return {
     extract: (transcript, context) => children.run<Draft>({ name: 'extract', input: { transcript, context } }),
+    readStack: (transcript, context) =>
+      children.run<StackReading>({ name: 'read-stack', input: { transcript, context } }),
     close: () => children.close(),
   }
 }

@@ -3,8 +3,13 @@ import { openProtected } from './open-protected.ts'
 import { withOriginalFile } from './original-file.ts'
 import type { StageOf } from './ports.ts'
 
-/** Opens the original far enough to say what it is; what can't be read waits in review with the reason. */
+/** Opens the original far enough to say what it is; what can't be read waits in review with the reason. Of a piece its whole was opened. */
 export const identify: StageOf<'identify'> = async (invoice, ports) => {
+  const { first_page: first, last_page: last, media_type: whole } = invoice
+  if (first !== null && last !== null) {
+    const known = { mediaType: whole, pageCount: last - first + 1 }
+    return { outcome: 'identified', patch: { page_count: known.pageCount, unreadable: null }, data: known }
+  }
   const reader = await ports.documentReader()
   const result = await withOriginalFile(ports, {
     invoice,

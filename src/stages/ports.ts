@@ -1,6 +1,7 @@
-import type { Company } from '../../schemas/company.ts'
+import type { Company, OwnIdentity } from '../../schemas/company.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { StageName } from '../../schemas/invoice.ts'
+import type { StackReading } from '../../schemas/stack.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import type { Connector } from '../accounting/index.ts'
 import type { Antivirus } from '../antivirus/index.ts'
@@ -26,6 +27,8 @@ export type StagePorts = RunPorts & {
   /** Opens the stored passwords of documents; without it none is tried. */
   secrets?: Secrets
   extract: (transcript: Transcript, context: ExtractionContext) => Promise<Draft>
+  /** How the pages fall apart into documents; `asOne`: a person said that they do not. */
+  readStack: (transcript: Transcript, context: { own: OwnIdentity; asOne: boolean }) => Promise<StackReading>
   connectorsOf: (company: Company) => Connector[]
 }
 

@@ -14,8 +14,11 @@ export const TRANSCRIPT_NAME = 'transcript.json.gz'
 export const pageImageName = (page: number) => `page-${page}.webp`
 export const thumbnailName = (page: number) => `page-${page}-small.webp`
 
-/** Makes the transcript and the page images, and keeps both beside the original. */
+/** Makes the transcript and the page images, and keeps both beside the original. A piece of a file has those of the whole. */
 export const recognize: StageOf<'recognize'> = async (invoice, ports) => {
+  const transcriptKey = derivedKey(invoice.original_sha256, TRANSCRIPT_NAME)
+  if (invoice.split_from !== null && (await ports.objects.has(transcriptKey)))
+    return { outcome: 'recognized', data: { as: invoice.split_from } }
   const reader = await ports.documentReader()
   const started = performance.now()
   const result = await withOriginalFile(ports, {

@@ -11,6 +11,7 @@ import { datesMakeSense } from './rules/dates-make-sense.ts'
 import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
 import { fileRunsNothing } from './rules/file-runs-nothing.ts'
 import { ibanIsValid } from './rules/iban-is-valid.ts'
+import { isOneInvoice } from './rules/is-one-invoice.ts'
 import { linesAddUp } from './rules/lines-add-up.ts'
 import { pageAndDataAgree } from './rules/page-and-data-agree.ts'
 import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
@@ -29,6 +30,7 @@ export function holds({ severity, holds }: Finding): boolean {
 /** Every rule by the code of its findings, in the order in which people read them. */
 const RULES = {
   'document-is-an-invoice': documentIsAnInvoice,
+  'is-one-invoice': isOneInvoice,
   'bill-is-not-a-duplicate': billIsNotADuplicate,
   'supplier-is-not-our-own-company': supplierIsNotOurOwnCompany,
   'required-fields-are-present': requiredFieldsArePresent,

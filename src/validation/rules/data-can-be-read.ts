@@ -1,7 +1,7 @@
 import type { Finding } from '../../../schemas/finding.ts'
 import type { Rule } from '../rule.ts'
 
-/** What travels with an invoice as data can be read, and is this one invoice. */
+/** What travels with an invoice as data can be read. */
 export const dataCanBeRead: Rule = ({ concerns = [] }) =>
   concerns.flatMap((concern): Omit<Finding, 'code'>[] => {
     switch (concern.code) {
@@ -15,15 +15,6 @@ export const dataCanBeRead: Rule = ({ concerns = [] }) =>
       case 'embedded-xml-is-no-invoice': {
         const names = concern.names.join(', ')
         return [{ severity: 'info', message: `The PDF holds XML that is no invoice (${names}). The page was read.` }]
-      }
-      case 'several-invoices': {
-        const numbers = concern.numbers.filter(Boolean).join(', ')
-        return [
-          {
-            severity: 'error',
-            message: `The file holds ${concern.count} invoices (${numbers}); this is the first of them. Ask the supplier for one file each, or enter the others by hand.`,
-          },
-        ]
       }
       case 'wrongly-declared-encoding':
         return [
