@@ -13,10 +13,10 @@ export const LIMITS = {
   imageSide: 20_000,
   /** Pixels of a page that we render; a bigger page is scaled down. */
   renderedPixels: 25e6,
-  /** Resident memory of a child, in megabytes: a little less than what it may have, as it grows between two looks. */
-  memory: 496,
+  /** Resident memory of a child, in megabytes. */
+  memory: 512,
   /** The same while it does OCR. */
-  memoryWithOcr: 992,
+  memoryWithOcr: 1024,
   /** To open a file, in milliseconds of its child (as all of these: waiting for a processor does not count). */
   openMs: 20_000,
   /** To read one page by its text layer. */

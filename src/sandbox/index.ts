@@ -93,6 +93,8 @@ type Child = {
 
 // A hostile page can allocate some hundred megabytes a second; reading /proc costs about 20 microseconds.
 const WATCH_EVERY_MS = 50
+// Share of its limit at which a child is killed: it goes on growing until the next look.
+const KILL_AT = 0.96
 // On a busy machine a child waits for the processor, which does not count. It gets more time while this share is left...
 const NEARLY_SPENT = 0.1
 // ...up to this many times its limit: there is an end to it even where others take nearly all of the machine.
@@ -216,7 +218,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     const timer = setTimeout(stopIfLate, timeoutMs)
     const watch = setInterval(() => {
       const megabytes = readResidentMegabytes(pidOf(child))
-      if (megabytes > memoryMegabytes)
+      if (megabytes > memoryMegabytes * KILL_AT)
         killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
     }, WATCH_EVERY_MS)
     child.busyWith = { ...waiting, id, timer, watch, clock }
