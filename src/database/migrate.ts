@@ -7,6 +7,7 @@ import * as searchAndTallies from './migrations/0003-search-and-tallies.ts'
 import * as scansAndSecrets from './migrations/0004-scans-and-secrets.ts'
 import * as appendEvents from './migrations/0005-append-events.ts'
 import * as billsByNumber from './migrations/0006-bills-by-number.ts'
+import * as suppliers from './migrations/0007-suppliers.ts'
 import * as stacks from './migrations/0008-stacks.ts'
 import * as fullText from './migrations/0009-full-text.ts'
 import * as codeLists from './migrations/0010-code-lists.ts'
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-scans-and-secrets': scansAndSecrets,
   '0005-append-events': appendEvents,
   '0006-bills-by-number': billsByNumber,
+  '0007-suppliers': suppliers,
   '0008-stacks': stacks,
   '0009-full-text': fullText,
   '0010-code-lists': codeLists,

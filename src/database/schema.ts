@@ -1,12 +1,14 @@
 import type { ColumnType, Generated, RawBuilder } from 'kysely'
-import type { CodeLists } from '../../schemas/coding.ts'
+import type { CodeLists, Coding } from '../../schemas/coding.ts'
 import type { ApprovalPolicy, ConnectorSettings, OwnIdentity, Role } from '../../schemas/company.ts'
 import type { Channel, Disposition } from '../../schemas/delivery.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import type { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
+import type { LayoutPrint, LessonContent } from '../../schemas/lesson.ts'
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
 import type { PageRole, Stack } from '../../schemas/stack.ts'
+import type { IdentifierKind, LessonKind, LessonSubject, SupplierMatch } from '../../schemas/supplier.ts'
 
 /** timestamptz; Billhook writes and reads whole milliseconds. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -126,6 +128,9 @@ export type InvoiceTable = {
   due_date: string | null
   currency: string | null
   gross_total: string | null
+  /** Whose bill it is, as matched or picked by a person; null: nobody known, or several could be meant. */
+  supplier_id: string | null
+  supplier_match: NullableJson<SupplierMatch>
   created_at: Timestamp
   updated_at: Timestamp
 }
@@ -273,6 +278,91 @@ export type CompanySecretTable = {
   used_at: NullableTimestamp
 }
 
+export type SupplierTable = {
+  id: string
+  company_id: string
+  name: string
+  currency: string | null
+  coding: Json<Coding>
+  /** The bill that it arose from; null: a person entered it. */
+  created_from: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export type SupplierIdentifierTable = {
+  supplier_id: string
+  company_id: string
+  kind: IdentifierKind
+  /** As it is compared: no blanks, no case, no legal form. */
+  value: string
+  /** As people read it. */
+  shown: string
+  /** Of an account: on a bill that was approved, or entered by a person. */
+  trusted: boolean
+  /** The bill it was first seen on; null: entered by a person. */
+  invoice_id: string | null
+  created_at: Timestamp
+}
+
+export type SupplierLayoutTable = {
+  id: string
+  supplier_id: string
+  print: Json<LayoutPrint>
+  invoice_id: string
+  created_at: Timestamp
+}
+
+export type SupplierLessonTable = {
+  id: string
+  supplier_id: string
+  /** Null: for all layouts of the supplier. */
+  layout_id: string | null
+  kind: LessonKind
+  subject: LessonSubject
+  content: Json<LessonContent>
+  hits: number
+  misses: number
+  invoice_id: string
+  edited_by: string | null
+  /** Kept, so that the same is not learned from the same invoice again. */
+  forgotten_at: NullableTimestamp
+  created_at: Timestamp
+}
+
+/** What an invoice has added to the counts of its supplier. */
+export type SupplierLearningTable = {
+  invoice_id: string
+  supplier_id: string
+  /** Lesson id: whether it held. */
+  verdicts: Json<Record<string, boolean>>
+  outcomes: Json<Record<string, FieldOutcome>>
+}
+
+export type FieldOutcome = { read: 'right' | 'wrong' | 'missing'; sure: boolean }
+
+export type SupplierPrecisionTable = {
+  supplier_id: string
+  field: string
+  right_count: number
+  wrong_count: number
+  missing_count: number
+  sure_count: number
+  sure_right_count: number
+}
+
+/** An invoice that there is something to learn from; `id` is the invoice's. */
+export type LessonDueTable = {
+  id: string
+  company_id: string
+  actor: string
+  /** Grows with every note: what was noted while it was being learned is learned again. */
+  noted: number
+  attempts: Generated<number>
+  due_at: NullableTimestamp
+  failure: NullableJson<Failure>
+}
+
 export type Schema = {
   company: CompanyTable
   delivery: DeliveryTable
@@ -294,4 +384,11 @@ export type Schema = {
   api_key: ApiKeyTable
   scan: ScanTable
   company_secret: CompanySecretTable
+  supplier: SupplierTable
+  supplier_identifier: SupplierIdentifierTable
+  supplier_layout: SupplierLayoutTable
+  supplier_lesson: SupplierLessonTable
+  supplier_learning: SupplierLearningTable
+  supplier_precision: SupplierPrecisionTable
+  lesson_due: LessonDueTable
 }

@@ -1,5 +1,6 @@
 import type { OwnIdentity } from '../../schemas/company.ts'
 import type { Draft } from '../../schemas/draft.ts'
+import type { SupplierMemory } from '../../schemas/lesson.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { draftInvoice, leadWithInvoice } from './carried/lead-with-invoice.ts'
 import { trustCodes } from './payment/trust-codes.ts'
@@ -10,6 +11,8 @@ import { takeSight } from './sight.ts'
 export type ExtractionContext = {
   /** Our own names, VAT ids and IBANs: they mark the buyer and are never the supplier's. */
   own: OwnIdentity
+  /** What was learned of the supplier that the document names. */
+  memory?: SupplierMemory
   /** Told every candidate that is weighed; for training. */
   watch?: (example: Example) => void
 }
@@ -29,7 +32,8 @@ function draftOf(transcript: Transcript, context: ExtractionContext): Draft {
   const { eInvoice } = transcript
   // Its pages were drawn from its data: they say nothing else.
   if (eInvoice?.origin === 'file') return draftInvoice(eInvoice)
-  const sight = takeSight(transcript, context.own)
+  const { own, memory } = context
+  const sight = { ...takeSight(transcript, own), ...(memory ? { memory } : {}) }
   const draft = reconcile(
     READERS.map((reader) => reader.read(sight)),
     { sight, watch: context.watch },

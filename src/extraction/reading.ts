@@ -1,5 +1,5 @@
 import type { DetailName, PaymentTerms } from '../../schemas/detail.ts'
-import type { DocumentType, DraftLine, Evidence } from '../../schemas/draft.ts'
+import type { DocumentType, DraftLine, Evidence, FieldName } from '../../schemas/draft.ts'
 import type { Span } from './layout/types.ts'
 import type { Sight } from './sight.ts'
 
@@ -39,7 +39,12 @@ export type Traits = Partial<
 >
 
 /** Evidence with where it comes from, as long as it is being weighed; only the evidence goes into a draft. */
-export type Claim = Evidence & { span?: Span; traits?: Traits }
+export type Claim = Evidence & {
+  span?: Span
+  traits?: Traits
+  /** Of a lesson: how likely it holds, and whether it says that a value is always the same. */
+  lesson?: { likelihood: number; isConstant: boolean }
+}
 
 /** A part of the sum that is no field of the bill but stands in its equations. Values are decimal strings as printed, sign included. */
 export type SumPart = {
@@ -74,6 +79,10 @@ export type Reading = {
   tables?: LineTable[]
   details?: DetailClaim[]
   terms?: PaymentTerms[]
+  /** What bills of this supplier do not have, whatever looks like it. */
+  absent?: { field: FieldName; likelihood: number }[]
+  /** What always stands at a place where nothing can be read on this bill. */
+  unread?: FieldName[]
 }
 
 /** A reader is pure: what it sees decides what it claims. */

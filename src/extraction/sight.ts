@@ -1,5 +1,6 @@
 import type { OwnIdentity } from '../../schemas/company.ts'
 import type { DocumentType } from '../../schemas/draft.ts'
+import type { SupplierMemory } from '../../schemas/lesson.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { findPartyZones, type PartyZone } from './layout/find-party-zones.ts'
 import { findPhrases, type LanguageWeights, type Phrase } from './layout/find-phrases.ts'
@@ -42,6 +43,8 @@ export type Sight = {
   /** Height of ordinary text in points. */
   bodyHeight: number
   own: OwnIdentity
+  /** What is known of the supplier, where one was recognized. */
+  memory?: SupplierMemory
 }
 
 export function takeSight(transcript: Transcript, own: OwnIdentity): Sight {

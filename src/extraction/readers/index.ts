@@ -5,6 +5,7 @@ import { details } from './details/index.ts'
 import { documentType } from './document-type/index.ts'
 import { iban } from './iban/index.ts'
 import { labelledText } from './labelled-text/index.ts'
+import { learned } from './learned/index.ts'
 import { lineItems } from './line-items/index.ts'
 import { loneNumbers } from './lone-numbers/index.ts'
 import { partyNames } from './party-names/index.ts'
@@ -24,4 +25,5 @@ export const READERS = [
   documentType,
   lineItems,
   details,
+  learned,
 ] as const satisfies readonly Reader[]

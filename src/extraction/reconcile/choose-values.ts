@@ -44,6 +44,6 @@ export function fieldOf(
 }
 
 /** What of a claim goes into a draft. */
-function evidenceOf({ span: _, traits: __, ...evidence }: Claim): Evidence {
+export function evidenceOf({ span: _, traits: __, lesson: ___, ...evidence }: Claim): Evidence {
   return evidence
 }

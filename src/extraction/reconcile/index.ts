@@ -11,6 +11,7 @@ import { chooseType } from './choose-type.ts'
 import { gatherCandidates } from './choose-values.ts'
 import { chooseVatGroups } from './choose-vat-groups.ts'
 import { chooseSingle, type Example, judgeChosen } from './judge-candidates.ts'
+import { doubtUnread, settleLearned } from './settle-learned.ts'
 import { turnCredit } from './turn-credit.ts'
 
 /** Fields that no equation binds, and the score below which a blank is better. */
@@ -25,6 +26,11 @@ const SINGLES: readonly { field: FieldName; least: number }[] = [
   { field: 'paymentReference', least: 0.35 },
   { field: 'purchaseOrder', least: 0.35 },
 ]
+
+/** The reader of what was learned of the supplier. */
+const LESSONS = 'learned'
+/** No equation chooses between two days. */
+const DATES: ReadonlySet<FieldName> = new Set(['issueDate', 'dueDate'])
 
 const BILLS: ReadonlySet<DocumentType> = new Set(['invoice', 'credit-note', 'receipt', 'other'])
 
@@ -54,8 +60,9 @@ export function reconcile(
     lineSums: tables.map(sumOf).filter((sum) => sum !== null),
   })
   const fields: Partial<Record<FieldName, DraftField>> = {}
+  const fromLessons = evidence.filter(({ lesson }) => lesson !== undefined)
   const around = {
-    evidence: [...evidence, ...derived],
+    evidence: [...evidence.filter(({ lesson }) => lesson === undefined), ...derived],
     document: describeDocument(sight, { type, typeConfidence }),
     sight,
     watch,
@@ -65,7 +72,14 @@ export function reconcile(
   for (const [name, chosen] of Object.entries(joint)) {
     const field = name as FieldName
     const fitsOthers = (value: string): number => compareWithOthers(field, { value, chosen: joint })
-    if (chosen) fields[field] = judgeChosen(field, { ...around, chosen, fitsOthers })
+    const judged = chosen ? judgeChosen(field, { ...around, chosen, fitsOthers }) : null
+    const settled = settleLearned(field, {
+      chosen: judged,
+      claims: fromLessons,
+      read: around.evidence,
+      isBound: !DATES.has(field),
+    })
+    if (settled) fields[field] = settled
   }
   const receiver = gatherCandidates(evidence, 'customerName')[0]
   for (const single of SINGLES) {
@@ -74,9 +88,20 @@ export function reconcile(
       single.field === 'supplierName'
         ? compare(receiver && receiver.score > 0.5 ? receiver.value : undefined, (name) => !isSameParty(name, value))
         : compareWithOthers(single.field, { value, chosen: fields })
-    const field = chooseSingle(single, { ...around, fitsOthers })
+    const read = chooseSingle(single, { ...around, fitsOthers })
+    const field = settleLearned(single.field, {
+      chosen: read,
+      claims: fromLessons,
+      read: around.evidence,
+      isBound: false,
+    })
     if (field) fields[single.field] = field
   }
+  for (const { field, likelihood } of readings.flatMap((reading) => reading.absent ?? []))
+    if (fields[field] && fields[field].source !== LESSONS && fields[field].confidence <= likelihood)
+      delete fields[field]
+  for (const field of readings.flatMap((reading) => reading.unread ?? []))
+    if (fields[field]) fields[field] = doubtUnread(fields[field])
   const terms = chooseTerms(readings.flatMap((reading) => reading.terms ?? []))
   if (type === 'invoice' && !fields.dueDate) {
     const due = addTerms(fields.issueDate, terms)
