@@ -1,6 +1,6 @@
 /** What people and programs ask of big books, each as a way to make the path of the next request. */
 import type { Client } from 'pg'
-import { writeCursor } from '../review/list-invoices.ts'
+import { writeCursor } from '../review/cursor.ts'
 import { MEASURED, YEARS } from './records-fill.ts'
 
 export type Request = { name: string; nextPath: () => string }
@@ -24,7 +24,8 @@ export async function makeRequests(client: Client): Promise<Request[]> {
   let turn = 0
   const oneOf = <T>(list: readonly T[]): T => list[(turn++ * 7919) % list.length] as T
   const invoice = () => oneOf(invoices)
-  const longAgo = () => writeCursor(new Date(Date.now() - Math.random() * YEARS * 365 * 86_400_000), 'ffffffff')
+  const longAgo = () =>
+    writeCursor({ at: new Date(Date.now() - Math.random() * YEARS * 365 * 86_400_000), id: 'ffffffff' })
   const list = (what: string, query: Record<string, string>) =>
     `/api/companies/${MEASURED}/${what}?${new URLSearchParams({ limit: '50', ...query })}`
   const search = (q: string, more: Record<string, string> = {}) => list('invoices', { q, ...more })

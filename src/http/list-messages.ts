@@ -1,9 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { MessageTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
 import { withoutSecretLinks } from '../mail/secret-links.ts'
-import { readCursor, writeCursor } from '../review/list-invoices.ts'
+import { cutPage, isAfter, readCursor } from '../review/cursor.ts'
 
 type OutboxPorts = { db: Database; mailLeaves: boolean }
 export type OutgoingMail = Selectable<MessageTable>
@@ -17,21 +17,14 @@ export async function listMessages(
   { companyId, cursor, limit }: { companyId: string; cursor?: string | undefined; limit: number },
 ): Promise<{ messages: OutgoingMail[]; nextCursor: string | null }> {
   let query = db.selectFrom('message').selectAll().where('company_id', '=', companyId)
-  if (cursor) {
-    const { at, id } = readCursor(cursor)
-    query = query.where(sql<boolean>`(created_at, id) < (${at}, ${id})`)
-  }
+  if (cursor) query = query.where(isAfter('created_at', readCursor(cursor)))
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    messages: page.map((message) => asShown(message, mailLeaves)),
-    nextCursor: rows.length > limit && last ? writeCursor(last.created_at, last.id) : null,
-  }
+  const { page, nextCursor } = cutPage(rows, { limit, placeOf: (row) => ({ at: row.created_at, id: row.id }) })
+  return { messages: page.map((message) => asShown(message, mailLeaves)), nextCursor }
 }
 
 /** One mail of the company, as `listMessages` shows it. @throws BillhookError `http.not-found` */

@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Database } from '../database/index.ts'
 import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
-import { readCursor, writeCursor } from './list-invoices.ts'
+import { cutPage, isAfter, readCursor } from './cursor.ts'
 
 export type DeliveryWithParts = Selectable<DeliveryTable> & { parts: Selectable<DeliveryPartTable>[] }
 
@@ -21,21 +21,14 @@ export async function listDeliveries(
 ): Promise<{ deliveries: DeliveryWithParts[]; nextCursor: string | null }> {
   let query = db.selectFrom('delivery').selectAll().where('company_id', '=', companyId)
   if (open) query = query.where('disposed_at', 'is', null)
-  if (cursor) {
-    const { at, id } = readCursor(cursor)
-    query = query.where(sql<boolean>`(received_at, id) < (${at}, ${id})`)
-  }
+  if (cursor) query = query.where(isAfter('received_at', readCursor(cursor)))
   const rows = await query
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    deliveries: await addParts(db, page),
-    nextCursor: rows.length > limit && last ? writeCursor(last.received_at, last.id) : null,
-  }
+  const { page, nextCursor } = cutPage(rows, { limit, placeOf: (row) => ({ at: row.received_at, id: row.id }) })
+  return { deliveries: await addParts(db, page), nextCursor }
 }
 
 /** One delivery of the company with its parts. @throws BillhookError `pipeline.not-found` */

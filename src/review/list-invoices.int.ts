@@ -7,7 +7,8 @@ import { fillRecords, MEASURED } from '../bench/records-fill.ts'
 import { type OpenDatabase, openDatabase } from '../database/index.ts'
 import { startPostgres, type TestPostgres } from '../database/testing/start-postgres.ts'
 import { openMetrics } from '../insight/metrics.ts'
-import { countInvoices, type InvoiceQuery, listInvoices, writeCursor } from './list-invoices.ts'
+import { writeCursor } from './cursor.ts'
+import { countInvoices, type InvoiceQuery, listInvoices } from './list-invoices.ts'
 
 const INVOICES = 20_000
 /** Of the measured company in a week: four fifths of all, in 157 weeks. */
@@ -46,7 +47,7 @@ async function countReads(work: () => Promise<unknown>): Promise<{ rows: number;
   return { rows: after.rows - before.rows, through: after.through - before.through }
 }
 
-const anyTime = writeCursor(new Date(Date.now() - 400 * 86_400_000), 'ffffffff')
+const anyTime = writeCursor({ at: new Date(Date.now() - 400 * 86_400_000), id: 'ffffffff' })
 
 describe('with many invoices', () => {
   test.each<[string, Omit<InvoiceQuery, 'companyId' | 'limit'>]>([

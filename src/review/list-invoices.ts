@@ -1,8 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
 import type { InvoiceStatus } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
-import { BillhookError } from '../errors.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { cutPage, isAfter, readCursor } from './cursor.ts'
 import { searchInvoices } from './search-invoices.ts'
 
 /** What a list shows of an invoice. */
@@ -52,15 +51,14 @@ export async function listInvoices(
     if (isFound === null) return { invoices: [], nextCursor: null }
     query = query.where(isFound)
   }
-  if (before) query = query.where(isAfter(before))
+  if (before) query = query.where(isAfter('created_at', before))
   const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const invoices = rows.slice(0, limit)
-  const last = invoices.at(-1)
-  return { invoices, nextCursor: rows.length > limit && last ? writeCursor(last.created_at, last.id) : null }
+  const { page, nextCursor } = cutPage(rows, { limit, placeOf: (row) => ({ at: row.created_at, id: row.id }) })
+  return { invoices: page, nextCursor }
 }
 
 /** How many invoices of the company are in each status; statuses without any are left out. */
@@ -73,21 +71,4 @@ export async function countInvoices(db: Database, companyId: string): Promise<Pa
     .where('count', '>', '0')
     .execute()
   return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]))
-}
-
-function isAfter({ at, id }: { at: Date; id: string }): Expression<SqlBool> {
-  return sql<SqlBool>`(created_at, id) < (${at}, ${id})`
-}
-
-/** An opaque place in a list: time and id of the last one shown. */
-export function writeCursor(at: Date, id: string): string {
-  return Buffer.from(`${at.toISOString()} ${id}`).toString('base64url')
-}
-
-/** @throws BillhookError `http.invalid-request` */
-export function readCursor(cursor: string): { at: Date; id: string } {
-  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const at = new Date(time)
-  if (!Number.isNaN(at.getTime()) && id !== '' && !id.includes('\0')) return { at, id }
-  throw new BillhookError('http.invalid-request', 'The cursor is not one of ours. Start again without one.')
 }
