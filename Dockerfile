@@ -15,7 +15,10 @@ COPY src ./src
 RUN node src/project/build-workspace.mjs
 
 FROM node:24-slim
-RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap libheif-examples && rm -rf /var/lib/apt/lists/*
+# bubblewrap isolates what opens documents; heif-convert reads HEIC photos (newer Debians have its decoder in a package of its own).
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap libheif-examples $(apt-cache pkgnames libheif-plugin-libde265) \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0
 COPY --from=dependencies /app/node_modules ./node_modules
