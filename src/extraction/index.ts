@@ -3,8 +3,10 @@ import type { Draft } from '../../schemas/draft.ts'
 import type { SupplierMemory } from '../../schemas/lesson.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { draftInvoice, leadWithInvoice } from './carried/lead-with-invoice.ts'
+import { proposeReadings } from './misread/propose-readings.ts'
 import { trustCodes } from './payment/trust-codes.ts'
 import { READERS } from './readers/index.ts'
+import type { Reading } from './reading.ts'
 import { type Example, reconcile } from './reconcile/index.ts'
 import { takeSight } from './sight.ts'
 
@@ -34,10 +36,10 @@ function draftOf(transcript: Transcript, context: ExtractionContext): Draft {
   if (eInvoice?.origin === 'file') return draftInvoice(eInvoice)
   const { own, memory } = context
   const sight = { ...takeSight(transcript, own), ...(memory ? { memory } : {}) }
-  const draft = reconcile(
-    READERS.map((reader) => reader.read(sight)),
-    { sight, watch: context.watch },
-  )
+  const readings = READERS.map((reader) => reader.read(sight))
+  const read = reconcile(readings, { sight, watch: context.watch })
+  const evidence = readings.flatMap((reading: Reading) => reading.evidence ?? [])
+  const draft = proposeReadings(read, { sight, evidence })
   const trusted = trustCodes(draft, { pages: transcript.pages, sight })
   return eInvoice === undefined ? trusted : leadWithInvoice(trusted, { carried: eInvoice, sight })
 }

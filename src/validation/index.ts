@@ -8,6 +8,7 @@ import { currencyIsKnown } from './rules/currency-is-known.ts'
 import { dataCanBeRead } from './rules/data-can-be-read.ts'
 import { dateOrderIsCertain } from './rules/date-order-is-certain.ts'
 import { datesMakeSense } from './rules/dates-make-sense.ts'
+import { digitsAreCertain } from './rules/digits-are-certain.ts'
 import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
 import { fileRunsNothing } from './rules/file-runs-nothing.ts'
 import { ibanIsValid } from './rules/iban-is-valid.ts'
@@ -37,6 +38,7 @@ const RULES = {
   'totals-add-up': totalsAddUp,
   'dates-make-sense': datesMakeSense,
   'date-order-is-certain': dateOrderIsCertain,
+  'digits-are-certain': digitsAreCertain,
   'currency-is-known': currencyIsKnown,
   'iban-is-valid': ibanIsValid,
   'vat-id-is-valid': vatIdIsValid,

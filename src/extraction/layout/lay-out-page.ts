@@ -168,6 +168,7 @@ function atomOf(word: Word, text: string, box: Box): Atom {
     confidence: word.confidence,
     fontSize: word.fontSize ?? box[3] - box[1],
     bold: word.bold ?? false,
+    ...(word.alternatives ? { alternatives: word.alternatives } : {}),
   }
 }
 

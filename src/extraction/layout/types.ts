@@ -8,6 +8,8 @@ export type Atom = {
   confidence: number
   fontSize: number
   bold: boolean
+  /** Other readings of the same ink, best first; of the whole word, where the atom is a part of one. */
+  alternatives?: readonly string[]
 }
 
 /** Words of one line that stand close together; a wide gap starts another segment. */
