@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { TrailEvent } from '../../../http/workspace-shapes.ts'
 import { useHere } from '../frame/session.tsx'
-import { describeDetails } from '../review/history.tsx'
+import { describeDetails } from '../review/describe-details.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { Sheet, SheetTable } from './sheet.tsx'
 

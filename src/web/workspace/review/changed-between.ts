@@ -1,12 +1,11 @@
-import type { Draft, FieldName } from '../../../../schemas/draft.ts'
+import type { Draft } from '../../../../schemas/draft.ts'
+import { type EntryName, isSame, type PartName, type Slot, valueIn } from './edit.ts'
 
-export type ChangedPart = FieldName | 'type' | 'lines' | 'vatBreakdown'
+const PARTS = ['type', 'lines', 'vatBreakdown', 'coding', 'terms'] as const satisfies readonly PartName[]
 
-/** What differs between two states of a draft, field by field. */
-export function changedBetween(before: Draft | null, after: Draft | null): ChangedPart[] {
-  const names = new Set([...Object.keys(before?.fields ?? {}), ...Object.keys(after?.fields ?? {})]) as Set<FieldName>
-  const changed: ChangedPart[] = [...names].filter((name) => before?.fields[name]?.value !== after?.fields[name]?.value)
-  for (const part of ['type', 'lines', 'vatBreakdown'] as const)
-    if (JSON.stringify(before?.[part]) !== JSON.stringify(after?.[part])) changed.push(part)
-  return changed
+/** What differs between two states of a draft, slot by slot. */
+export function changedBetween(before: Draft | null, after: Draft | null): Slot[] {
+  const entries = [before, after].flatMap((draft) => Object.keys({ ...draft?.fields, ...draft?.details }))
+  const slots: Slot[] = [...(new Set(entries) as Set<EntryName>), ...PARTS]
+  return slots.filter((slot) => !isSame(valueIn(before, slot), valueIn(after, slot)))
 }

@@ -5,11 +5,13 @@ import type { Review } from './use-review.ts'
 /** What must add up and whether it does, following what is typed. */
 export function EquationList({ review }: { review: Review }) {
   const { t, amount, date } = useTexts()
-  const draft = review.invoice?.draft
   const names = ['netTotal', 'taxTotal', 'grossTotal', 'amountDue', 'issueDate', 'dueDate'] as const
   const values = Object.fromEntries(names.map((name) => [name, review.valueOf(name)]))
-  const lines = review.lines ?? draft?.lines ?? []
-  const equations = findEquations({ values, lines, vatBreakdown: draft?.vatBreakdown ?? [] })
+  const equations = findEquations({
+    values,
+    lines: review.valueOf('lines'),
+    vatBreakdown: review.valueOf('vatBreakdown'),
+  })
   if (equations.length === 0) return null
   return (
     <ul className="equations" aria-label={t('sum.title')} aria-live="polite">

@@ -1,10 +1,10 @@
 import { Decimal } from 'decimal.js'
 import type { DraftLine, DraftVatGroup, FieldName } from '../../../../schemas/draft.ts'
 
-export type Values = Partial<Record<FieldName, string>>
+export type FieldTexts = Partial<Record<FieldName, string>>
 /** Something that must hold of a bill. `left` and `right` are what is compared, for people. */
 export type Equation = {
-  name: 'lines' | 'lines-gross' | 'total' | 'tax' | 'due' | 'dates'
+  name: 'lines' | 'lines-gross' | 'total' | 'bases' | 'tax' | 'due' | 'dates'
   holds: boolean
   left: string
   right: string
@@ -36,7 +36,7 @@ export function findEquations({
   lines,
   vatBreakdown,
 }: {
-  values: Values
+  values: FieldTexts
   lines: readonly DraftLine[]
   vatBreakdown: readonly DraftVatGroup[]
 }): Equation[] {
@@ -52,22 +52,42 @@ export function findEquations({
   if (sum && net) compare('lines', sum, net, rounding)
   else if (sum && gross) compare('lines-gross', sum, gross, rounding)
   if (net && tax && gross) compare('total', net.plus(tax), gross)
-  const taxes = vatBreakdown.map(({ tax: amount }) => numberOf(amount))
-  if (tax && taxes.length > 0 && taxes.every((amount) => amount !== null))
-    compare(
-      'tax',
-      taxes.reduce<Decimal>((total, amount) => total.plus(amount ?? 0), new Decimal(0)),
-      tax,
-      0.02,
-    )
+  const [bases, taxes] = [sumOf(vatBreakdown, 'base'), sumOf(vatBreakdown, 'tax')]
+  if (net && bases) compare('bases', bases, net, 0.02)
+  if (tax && taxes) compare('tax', taxes, tax, 0.02)
   if (due && gross) found.push({ name: 'due', holds: due.lte(gross), left: show(due), right: show(gross) })
   const { issueDate, dueDate } = values
   if (issueDate && dueDate) found.push({ name: 'dates', holds: dueDate >= issueDate, left: issueDate, right: dueDate })
   return found
 }
 
+/** A column of the VAT groups; null unless each of them has a number there. */
+function sumOf(groups: readonly DraftVatGroup[], column: 'base' | 'tax'): Decimal | null {
+  const amounts = groups.map((group) => numberOf(group[column]))
+  if (amounts.length === 0) return null
+  return amounts.reduce<Decimal | null>((sum, amount) => sum && amount && sum.plus(amount), new Decimal(0))
+}
+
+/** Whether base times rate is the VAT of a group, to a cent a hundred of them; null while a part is missing. */
+export function groupHolds({ rate, base, tax }: DraftVatGroup): { holds: boolean; expected: string } | null {
+  const [percent, of, amount] = [numberOf(rate), numberOf(base), numberOf(tax)]
+  if (!percent || !of || !amount) return null
+  const expected = of.times(percent).div(100).toDecimalPlaces(2)
+  // Where each line's VAT was rounded for itself, their sum may be some cents away.
+  return { holds: expected.minus(amount).abs().lte(0.05), expected: show(expected) }
+}
+
+/** The only group of a bill with these totals, as far as they tell; its rate where that is a round one. */
+export function wholeGroup({ netTotal, taxTotal }: Pick<FieldTexts, 'netTotal' | 'taxTotal'>): DraftVatGroup {
+  const [base, tax] = [numberOf(netTotal), numberOf(taxTotal)]
+  if (!base || !tax || base.isZero()) return { rate: '' }
+  const rate = tax.div(base).times(200).round().div(2)
+  const group = { rate: String(rate), base: show(base), tax: show(tax) }
+  return groupHolds(group)?.holds ? group : { ...group, rate: '' }
+}
+
 /** For each of net, tax and total that one value which would make them add up. */
-export function completeTotals(values: Values): { field: 'netTotal' | 'taxTotal' | 'grossTotal'; value: string }[] {
+export function completeTotals(values: FieldTexts): { field: 'netTotal' | 'taxTotal' | 'grossTotal'; value: string }[] {
   const [net, tax, gross] = (['netTotal', 'taxTotal', 'grossTotal'] as const).map((name) => numberOf(values[name]))
   return [
     ...(net && tax ? [{ field: 'grossTotal' as const, value: show(net.plus(tax)) }] : []),

@@ -1,3 +1,4 @@
+import type { DetailName } from '../../../../schemas/detail.ts'
 import type { DocumentType, FieldName } from '../../../../schemas/draft.ts'
 import type { TextKey } from '../texts/texts.tsx'
 
@@ -13,6 +14,23 @@ const GROUPS = [
   { title: 'review.payment', fields: ['iban', 'paymentReference'] },
 ] as const satisfies readonly Group[]
 export const FIELD_GROUPS: readonly Group[] = GROUPS
+export const ALL_FIELDS: readonly FieldName[] = FIELD_GROUPS.flatMap(({ fields }) => fields)
+
+const DETAIL_ORDER = [
+  'deliveryDate',
+  'periodStart',
+  'periodEnd',
+  'precedingInvoice',
+  'contract',
+  'project',
+  'customerNumber',
+  'prepaid',
+  'rounding',
+  'supplierRegistration',
+  'supplierAddress',
+  'supplierMail',
+] as const satisfies readonly DetailName[]
+export const ALL_DETAILS: readonly DetailName[] = DETAIL_ORDER
 
 const TYPE_ORDER = [
   'invoice',
@@ -30,9 +48,10 @@ const TYPE_ORDER = [
 ] as const satisfies readonly DocumentType[]
 export const TYPES: readonly DocumentType[] = TYPE_ORDER
 
-/** Does not compile while a field of the draft is in no group, or a type is not offered. */
+/** Does not compile while a field or detail of the draft is in no group, or a type is not offered. */
 type Missing =
   | Exclude<FieldName, (typeof GROUPS)[number]['fields'][number]>
+  | Exclude<DetailName, (typeof DETAIL_ORDER)[number]>
   | Exclude<DocumentType, (typeof TYPE_ORDER)[number]>
 const NONE_MISSING: Missing extends never ? true : Missing = true
 void NONE_MISSING

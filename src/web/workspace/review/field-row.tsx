@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
-import type { FieldName } from '../../../../schemas/draft.ts'
 import type { Finding } from '../../../../schemas/finding.ts'
 import { useTexts } from '../texts/texts.tsx'
+import { ConflictBox } from './conflict-box.tsx'
+import type { EntryName } from './edit.ts'
 import { FindingBoxes } from './finding-box.tsx'
 import { isAmountField } from './read-typed.ts'
 import type { Remedy } from './remedies.ts'
@@ -13,8 +14,8 @@ const SURE = 0.95
 const MOST_ALTERNATIVES = 4
 
 /** The other values that were read for a field, each once. */
-export function alternativesOf(review: Review, name: FieldName): string[] {
-  const read = review.invoice?.draft?.fields[name]?.alternatives ?? []
+export function alternativesOf(review: Review, name: EntryName): string[] {
+  const read = review.entryOf(name)?.alternatives ?? []
   const others = read.map(({ value }) => value).filter((value) => value !== review.valueOf(name))
   return [...new Set(others)].slice(0, MOST_ALTERNATIVES)
 }
@@ -31,25 +32,24 @@ export function FieldRow({
   onKeyDown,
   onRemedy,
 }: {
-  name: FieldName
+  name: EntryName
   review: Review
   findings: readonly Finding[]
   canEdit: boolean
   isHovered: boolean
-  onHover: (name: FieldName | null) => void
-  onFocus: (name: FieldName) => void
-  onKeyDown: (event: KeyboardEvent, name: FieldName) => void
+  onHover: (name: EntryName | null) => void
+  onFocus: (name: EntryName) => void
+  onKeyDown: (event: KeyboardEvent, name: EntryName) => void
   onRemedy: (remedy: Remedy) => void
 }) {
   const { t } = useTexts()
-  const field = review.invoice?.draft?.fields[name]
-  const conflict = review.conflicts[name]
+  const field = review.entryOf(name)
   const worst = findings.some(({ severity }) => severity === 'error')
     ? 'error'
     : findings.length > 0
       ? 'warning'
       : 'none'
-  const isUnsure = field !== undefined && field.confidence < SURE
+  const isUnsure = field !== null && field.confidence < SURE
   const alternatives = canEdit ? alternativesOf(review, name) : []
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only points at the page; all else is in the field
@@ -74,7 +74,7 @@ export function FieldRow({
         rightSection={
           field ? (
             <span className={isUnsure ? 'sureness unsure' : 'sureness'} title={sureness(review, name, t)}>
-              {field.source === 'person' ? '✓' : `${Math.round(field.confidence * 100)}`}
+              {field.isByPerson ? '✓' : `${Math.round(field.confidence * 100)}`}
               <span className="for-readers">{sureness(review, name, t)}</span>
             </span>
           ) : null
@@ -84,17 +84,7 @@ export function FieldRow({
         onBlur={() => review.commit(name)}
         onKeyDown={(event) => onKeyDown(event, name)}
       />
-      {conflict && (
-        <div className="conflict" role="alert">
-          <p>{t('review.conflict', conflict)}</p>
-          <Button size="compact-sm" onClick={() => review.settle(name, 'mine')}>
-            {t('review.keep-mine')}
-          </Button>{' '}
-          <Button size="compact-sm" variant="default" onClick={() => review.settle(name, 'theirs')}>
-            {t('review.take-theirs')}
-          </Button>
-        </div>
-      )}
+      <ConflictBox slot={name} review={review} />
       <FindingBoxes findings={findings} review={review} canEdit={canEdit} onRemedy={onRemedy} />
       {alternatives.length > 0 && (
         <div className="alternatives">
@@ -117,10 +107,10 @@ export function FieldRow({
   )
 }
 
-function sureness({ invoice }: Review, name: FieldName, t: ReturnType<typeof useTexts>['t']): string {
-  const field = invoice?.draft?.fields[name]
+function sureness(review: Review, name: EntryName, t: ReturnType<typeof useTexts>['t']): string {
+  const field = review.entryOf(name)
   if (!field) return ''
-  if (field.source === 'person') return t('review.by-person')
+  if (field.isByPerson) return t('review.by-person')
   const certain = t('review.certain', { percent: Math.round(field.confidence * 100) })
   return field.place ? certain : `${certain}, ${t('review.not-on-page')}`
 }

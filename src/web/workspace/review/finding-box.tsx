@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { Finding } from '../../../../schemas/finding.ts'
 import { useTexts } from '../texts/texts.tsx'
+import { ALL_FIELDS } from './field-groups.ts'
 import { type Remedy, remediesFor } from './remedies.ts'
 import type { Review } from './use-review.ts'
 
@@ -13,13 +14,8 @@ export function FindingBoxes({ findings, ...desk }: { findings: readonly Finding
 
 function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding } & Desk) {
   const { t, word } = useTexts()
-  const draft = review.invoice?.draft ?? null
-  const values = Object.fromEntries(
-    Object.keys({ ...draft?.fields, ...review.edits }).map((name) => [
-      name,
-      review.valueOf(name as keyof typeof review.edits),
-    ]),
-  )
+  const { draft } = review
+  const values = Object.fromEntries(ALL_FIELDS.map((name) => [name, review.valueOf(name)]))
   const remedies = canEdit ? remediesFor(finding, { draft, values }) : []
   const describe = (remedy: Remedy): string => {
     if (remedy.kind === 'set') return t('review.sum-right', { field: t(`field.${remedy.field}`), value: remedy.value })

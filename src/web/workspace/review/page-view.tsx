@@ -1,19 +1,23 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from 'react'
-import type { FieldName, Place } from '../../../../schemas/draft.ts'
+import type { Place } from '../../../../schemas/draft.ts'
 import type { Box } from '../../../../schemas/transcript.ts'
 import type { Invoice } from '../../../http/shapes.ts'
 import { invoicePath, picturePath, wordsQuery } from '../api/queries.ts'
 import { useTexts } from '../texts/texts.tsx'
+import type { EntryName } from './edit.ts'
 import { type PlacedWord, type Point, placeOf, type Rotation, turnBack, wordAt, wordsIn } from './page-geometry.ts'
+import { PageStrip } from './page-strip.tsx'
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]
 /** Pixels; less is a click with an unsteady hand. */
 const DRAG_FROM = 5
 const A4 = { width: 595, height: 842 }
 
-export type PlacedField = { name: FieldName; place: Place }
+/** What has a box on the page. */
+export type Spot = EntryName | 'terms'
+export type PlacedField = { name: Spot; place: Place }
 
 /** The pages of the document, with the box of every field; a word or a region of it fills the focused field. */
 export function PageView({
@@ -25,15 +29,18 @@ export function PageView({
   onHover,
   onFocusField,
   onPick,
+  onSplit,
 }: {
   company: string
   invoice: Invoice
   fields: readonly PlacedField[]
-  active: FieldName | null
-  hovered: FieldName | null
-  onHover: (name: FieldName | null) => void
-  onFocusField: (name: FieldName) => void
+  active: Spot | null
+  hovered: Spot | null
+  onHover: (name: Spot | null) => void
+  onFocusField: (name: Spot) => void
   onPick: (text: string) => void
+  /** Absent: this invoice can't be split now. */
+  onSplit: ((at: number[]) => Promise<void>) | null
 }) {
   const { t, word } = useTexts()
   const [page, setPage] = useState(1)
@@ -158,25 +165,7 @@ export function PageView({
         <Original company={company} invoice={invoice} />
       </div>
       <div className="document-body">
-        {pages > 1 && (
-          <ol className="thumbnails" aria-label={t('page.thumbnails')}>
-            {Array.from({ length: pages }, (_, index) => index + 1).map((number) => (
-              <li key={number}>
-                <button
-                  type="button"
-                  aria-current={number === page ? 'true' : undefined}
-                  onClick={() => setPage(number)}
-                >
-                  <img
-                    loading="lazy"
-                    alt={t('page.of', { n: number, all: pages })}
-                    src={`${picturePath(company, { invoice: invoice.id, page: number })}/thumbnail`}
-                  />
-                </button>
-              </li>
-            ))}
-          </ol>
-        )}
+        {pages > 1 && <PageStrip {...{ company, invoice, pages, page, onSplit }} onPage={setPage} />}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className="scroller" ref={scroller} aria-label={t('page.area')} tabIndex={0}>
           <div className="sheet" style={sheet}>

@@ -1,10 +1,23 @@
-import type { FieldName } from '../../../../schemas/draft.ts'
 import { readNumber } from '../../../extraction/notation/number.ts'
+import type { EntryName } from './edit.ts'
 
 export type Typed = { value: string } | { problem: 'amount' | 'date' | 'ambiguous' }
 
-const AMOUNTS: readonly string[] = ['netTotal', 'taxTotal', 'grossTotal', 'amountDue'] satisfies FieldName[]
-const DATES: readonly string[] = ['issueDate', 'dueDate'] satisfies FieldName[]
+const AMOUNTS: readonly string[] = [
+  'netTotal',
+  'taxTotal',
+  'grossTotal',
+  'amountDue',
+  'prepaid',
+  'rounding',
+] satisfies EntryName[]
+const DATES: readonly string[] = [
+  'issueDate',
+  'dueDate',
+  'deliveryDate',
+  'periodStart',
+  'periodEnd',
+] satisfies EntryName[]
 
 /** Nothing is known of how the person or the page writes numbers, so what has two readings is ambiguous. */
 const NO_STYLE = { decimal: '.', certainty: 0 } as const
@@ -33,6 +46,24 @@ export function readAmount(typed: string): Typed {
   if (!read) return { problem: 'amount' }
   if (!read.certain) return { problem: 'ambiguous' }
   return { value: negative ? `-${read.value}` : read.value }
+}
+
+/** Whether a cell holds an amount or nothing. */
+export function isAmount(typed: string): boolean {
+  return typed.trim() === '' || 'value' in readAmount(typed)
+}
+
+/** A row with these cells read as amounts; null while one of them is none. */
+export function readAmounts<Row extends object>(row: Row, columns: readonly (keyof Row)[]): Row | null {
+  const read = { ...row }
+  for (const column of columns) {
+    const text = row[column]
+    if (typeof text !== 'string') continue
+    const typed = readAmount(text)
+    if (!('value' in typed)) return null
+    read[column] = typed.value as Row[keyof Row]
+  }
+  return read
 }
 
 /** A calendar date in digits or with a month's name. */

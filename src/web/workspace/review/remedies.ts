@@ -1,6 +1,6 @@
 import type { Draft, FieldName } from '../../../../schemas/draft.ts'
 import type { Finding } from '../../../../schemas/finding.ts'
-import { completeTotals, type Values } from './equations.ts'
+import { completeTotals, type FieldTexts } from './equations.ts'
 
 /** What one click does about a finding. */
 export type Remedy =
@@ -15,7 +15,10 @@ const MOST_REMEDIES = 3
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 
 /** What is offered for a finding, most likely first. */
-export function remediesFor(finding: Finding, { draft, values }: { draft: Draft | null; values: Values }): Remedy[] {
+export function remediesFor(
+  finding: Finding,
+  { draft, values }: { draft: Draft | null; values: FieldTexts },
+): Remedy[] {
   const { code, field } = finding
   if (code === 'bill-is-not-a-duplicate') {
     const other = UUID.exec(finding.message)?.[0]

@@ -1,3 +1,4 @@
+import '../styles/editors.css'
 import { Button } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useHere } from '../frame/session.tsx'

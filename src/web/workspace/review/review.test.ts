@@ -48,6 +48,7 @@ describe('what must add up', () => {
     expect(findEquations({ values, lines, vatBreakdown })).toEqual([
       { name: 'lines', holds: true, left: '100.00', right: '100.00' },
       { name: 'total', holds: false, left: '119.00', right: '120.00' },
+      { name: 'bases', holds: true, left: '100.00', right: '100.00' },
       { name: 'tax', holds: true, left: '19.00', right: '19.00' },
       { name: 'dates', holds: false, left: '2026-03-01', right: '2026-02-01' },
     ])

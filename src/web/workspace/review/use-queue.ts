@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import { inboxQuery, invoiceQuery, picturePath, wordsQuery } from '../api/queries.ts'
-import { arrange, readFilters } from '../inbox/arrange.ts'
+import { invoiceQuery, picturePath, wordsQuery } from '../api/queries.ts'
 import { needsMe } from '../inbox/cause.ts'
+import { useArranged } from '../inbox/use-arranged.ts'
 
 /**
  * The invoices that a person goes through, as the inbox showed them: its filters came along in the address. What is sent on leaves the
@@ -10,13 +10,12 @@ import { needsMe } from '../inbox/cause.ts'
  */
 export function useQueue({ company, invoice, search }: { company: string; invoice: string; search: URLSearchParams }) {
   const client = useQueryClient()
-  const { data: inbox } = useQuery(inboxQuery(company))
+  const { filters, shown } = useArranged(company, search)
   const lastPlace = useRef(0)
-  const ids = useMemo(() => {
-    const filters = readFilters(search)
-    const rows = arrange(inbox?.rows ?? [], { filters, today: new Date().toISOString().slice(0, 10) })
-    return rows.filter(({ cause }) => filters.cause !== null || needsMe(cause)).map(({ id }) => id)
-  }, [inbox, search])
+  const ids = useMemo(
+    () => shown.filter(({ cause }) => filters.cause !== null || needsMe(cause)).map(({ id }) => id),
+    [shown, filters],
+  )
   const place = ids.indexOf(invoice)
   if (place >= 0) lastPlace.current = place
   const next = place >= 0 ? ids[place + 1] : ids[lastPlace.current]
@@ -34,3 +33,4 @@ export function useQueue({ company, invoice, search }: { company: string; invoic
   }, [client, company, next])
   return { next, previous, place, count: ids.length }
 }
+export type Queue = ReturnType<typeof useQueue>

@@ -5,9 +5,11 @@ import { useHere } from '../frame/session.tsx'
 import { Sheet } from '../pages/sheet.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { ApiKeys } from './api-keys.tsx'
+import { CodeLists } from './code-lists.tsx'
 import { DocumentPasswords } from './document-passwords.tsx'
 import { People } from './people.tsx'
 import { PolicyForm } from './policy-form.tsx'
+import { readRows } from './read-rows.ts'
 import { useChange } from './use-change.ts'
 
 /** Who we are, who approves, who may do what. */
@@ -24,6 +26,7 @@ export function SettingsPage() {
           <PolicyForm key={JSON.stringify(settings.policy)} policy={settings.policy} canChange={canChange} />
           <People canChange={canChange} />
           {canChange && <ApiKeys />}
+          <CodeLists canChange={canChange} />
           <DocumentPasswords canChange={canChange} />
         </div>
       )}
@@ -77,11 +80,4 @@ function CompanyForm({ settings, canChange }: { settings: CompanySettings; canCh
       {canChange && <Button type="submit">{t('save')}</Button>}
     </form>
   )
-}
-
-function readRows(text: string): string[] {
-  return text
-    .split('\n')
-    .map((row) => row.trim())
-    .filter((row) => row !== '')
 }

@@ -1,0 +1,49 @@
+import type { KeyboardEvent } from 'react'
+import { useTexts } from '../texts/texts.tsx'
+import type { EntryName } from './edit.ts'
+import { ALL_DETAILS } from './field-groups.ts'
+import { FieldRow } from './field-row.tsx'
+import type { Spot } from './page-view.tsx'
+import { TermsForm } from './terms-form.tsx'
+import type { Review } from './use-review.ts'
+
+/** What else the paper says: delivery, references, what was paid before; and when the rest is to be paid. */
+export function DetailsGroup({
+  review,
+  canEdit,
+  hovered,
+  onHover,
+  onFocus,
+  onKeyDown,
+}: {
+  review: Review
+  canEdit: boolean
+  hovered: Spot | null
+  onHover: (name: EntryName | null) => void
+  onFocus: (spot: Spot) => void
+  onKeyDown: (event: KeyboardEvent, name: EntryName) => void
+}) {
+  const { t } = useTexts()
+  const { draft } = review
+  const known = Object.keys(draft?.details ?? {}).length + (draft?.terms ? 1 : 0)
+  return (
+    <details className="group" open={known > 0}>
+      <summary>
+        <h2>{t('review.details')}</h2> {known > 0 && <span className="quiet small">{known}</span>}
+      </summary>
+      <div className="fields">
+        {ALL_DETAILS.map((name) => (
+          <FieldRow
+            key={name}
+            {...{ name, review, canEdit, onHover, onFocus, onKeyDown }}
+            findings={[]}
+            isHovered={name === hovered}
+            onRemedy={() => {}}
+          />
+        ))}
+      </div>
+      <h3>{t('terms.title')}</h3>
+      <TermsForm review={review} canEdit={canEdit} onFocus={() => onFocus('terms')} />
+    </details>
+  )
+}
