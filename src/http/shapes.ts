@@ -9,6 +9,7 @@ import { Finding } from '../../schemas/finding.ts'
 import { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import { MediaType, Unreadable } from '../../schemas/original.ts'
 import { PageRole, Stack, StackReading } from '../../schemas/stack.ts'
+import { SupplierMatch } from '../../schemas/supplier.ts'
 import type { MessageTable } from '../database/schema.ts'
 import type { ReceivedDelivery } from '../intake/record-deliveries.ts'
 import type { ApiKey as ApiKeyRecord } from '../people/api-keys.ts'
@@ -71,6 +72,8 @@ export const Invoice = InvoiceSummary.extend({
   originalSha256: z.string(),
   draft: Draft.nullable(),
   unreadable: Unreadable.nullable(),
+  supplierId: z.string().nullable().describe('Who of the master data sent it; null: not known.'),
+  supplierMatch: SupplierMatch.nullable(),
   touchedBy: z.array(z.string()),
   approvedBy: z.string().nullable(),
   approvedAt: Instant.nullable(),
@@ -228,6 +231,8 @@ export function showInvoice(row: InvoiceRow): Invoice {
     originalSha256: row.original_sha256,
     draft: row.draft,
     unreadable: row.unreadable,
+    supplierId: row.supplier_id,
+    supplierMatch: row.supplier_match,
     touchedBy: row.touched_by,
     approvedBy: row.approved_by,
     approvedAt: row.approved_at?.toISOString() ?? null,
