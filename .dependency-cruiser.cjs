@@ -4,7 +4,7 @@ const adapters = '^src/(object-store/(folder|s3)|mail/(smtp|outbox)|accounting/[
 const vendors = {
   '^(@electric-sql/pglite)': '^src/database/embedded/',
   '^(kysely|pg)$':
-    '^src/(database|pipeline|stages|intake|approvals|people|review|http|web|mail|doctor|bench|insight|evidence)/',
+    '^src/(database|pipeline|stages|suppliers|intake|approvals|people|review|http|web|mail|doctor|bench|insight|evidence)/',
   '^(bullmq|ioredis)$': '^src/job-queue/',
   '^(@aws-sdk/.*|minio)$': '^src/object-store/',
   '^(tesseract.js|pdfjs-dist|sharp|@napi-rs/canvas|eld)$': '^(src/recognition/|fixtures/)',
@@ -111,7 +111,7 @@ module.exports = {
       from: { path: '^src/web/workspace/', pathNot: '\\.(test|int)\\.ts$' },
       to: {
         path: '^(src|workers|schemas)/',
-        pathNot: ['^src/web/workspace/', '^src/extraction/notation/number\\.ts$'],
+        pathNot: ['^src/web/workspace/', '^src/extraction/notation/number\\.ts$', '^src/pipeline/lifecycle\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

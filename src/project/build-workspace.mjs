@@ -10,8 +10,10 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const source = join(root, 'src/web/workspace')
-/** The look that it shares with the pages that the server makes. */
-const look = join(root, 'src/web/assets/look.css')
+/** What it takes from elsewhere: the look that it shares with the pages that the server makes, and what .dependency-cruiser.cjs allows it. */
+const borrowed = ['src/web/assets/look.css', 'src/pipeline/lifecycle.ts', 'src/extraction/notation/number.ts'].map(
+  (path) => join(root, path),
+)
 // src/web/add-workspace.ts serves from the same folder.
 const built = join(root, 'node_modules/.cache/billhook/workspace')
 const stampPath = join(built, 'stamp')
@@ -22,7 +24,7 @@ function hashSources() {
   const files = readdirSync(source, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.(test|int)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-  for (const file of [...files.sort(), look, join(root, 'package-lock.json'), fileURLToPath(import.meta.url)])
+  for (const file of [...files.sort(), ...borrowed, join(root, 'package-lock.json'), fileURLToPath(import.meta.url)])
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }

@@ -3,12 +3,13 @@ import type { Database } from '../database/index.ts'
 import type { DeliveryPartTable, DeliveryTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
 import { cutPage, isAfter, readCursor } from './cursor.ts'
+import { searchDeliveries } from './search-deliveries.ts'
 
 export type DeliveryWithParts = Selectable<DeliveryTable> & { parts: Selectable<DeliveryPartTable>[] }
 
 /**
  * One page of the company's deliveries with their parts, newest first, and the cursor of the next page (null at the end).
- * `open`: only those with parts that are not disposed of yet.
+ * `open`: only those with parts that are not disposed of yet; `q`: only those whose sender, subject and file names hold these words.
  */
 export async function listDeliveries(
   db: Database,
@@ -17,11 +18,24 @@ export async function listDeliveries(
     cursor,
     limit,
     open = false,
-  }: { companyId: string; cursor?: string | undefined; limit: number; open?: boolean | undefined },
+    q,
+  }: {
+    companyId: string
+    cursor?: string | undefined
+    limit: number
+    open?: boolean | undefined
+    q?: string | undefined
+  },
 ): Promise<{ deliveries: DeliveryWithParts[]; nextCursor: string | null }> {
   let query = db.selectFrom('delivery').selectAll().where('company_id', '=', companyId)
   if (open) query = query.where('disposed_at', 'is', null)
-  if (cursor) query = query.where(isAfter('received_at', readCursor(cursor)))
+  const before = cursor ? readCursor(cursor) : null
+  if (q?.trim()) {
+    const isFound = await searchDeliveries(db, { companyId, q, open, before, limit: limit + 1 })
+    if (isFound === null) return { deliveries: [], nextCursor: null }
+    query = query.where(isFound)
+  }
+  if (before) query = query.where(isAfter('received_at', before))
   const rows = await query
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { InvoiceStatus } from '../../schemas/invoice.ts'
 import type { Database } from '../database/index.ts'
+import { WEEK, WEEK_SECONDS, weekOf, writeTerm, writeTerms } from './search-words.ts'
 
 export type Search = {
   companyId: string
@@ -12,8 +13,6 @@ export type Search = {
   before: { at: Date; id: string } | null
   limit: number
 }
-
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
  * The condition that an invoice is among the newest `limit` ones that hold every word of `q`: all of them somewhere in supplier, number,
@@ -34,8 +33,8 @@ export async function searchInvoices(db: Database, search: Search): Promise<RawB
     statuses === undefined
       ? sql<boolean>`true`
       : sql<boolean>`(invoice_id in (select id from billhook.invoice where company_id = ${companyId} and status = any(${statuses}::text[])
-          and created_at >= to_timestamp(number * ${WEEK_MS / 1000}::float8)
-          and created_at < to_timestamp((number + 1) * ${WEEK_MS / 1000}::float8))) is true`
+          and created_at >= to_timestamp(number * ${WEEK_SECONDS}::float8)
+          and created_at < to_timestamp((number + 1) * ${WEEK_SECONDS}::float8))) is true`
   const ofWeek = (terms: string) => sql`replace(${terms}, ${WEEK}, number::text)::tsquery`
   const newestOf = (found: RawBuilder<unknown>) => sql`(
     select invoice_id, created_at from ${found} and company_id = ${companyId} and ${isOlder} and ${hasStatus}
@@ -70,14 +69,6 @@ async function prepare(db: Database, { companyId, q, statuses }: Search) {
   return rows[0] as (typeof rows)[number]
 }
 
-/** As `billhook.week_of`. */
-function weekOf(at: Date): number {
-  return Math.floor(at.getTime() / WEEK_MS)
-}
-
-/** Stands for the week's number in a query; `#` is in no folded word. */
-const WEEK = '#'
-
 /**
  * A tsquery for the entries that `billhook.search_grams` makes: groups of three letters that cover the words, because the words themselves
  * are compared afterwards and every further group is one more list to read in every week. Words of one or two letters are beginnings of
@@ -97,16 +88,4 @@ function writeGrams(companyId: string, words: readonly string[]): string {
       ? groups.map((group) => writeTerm(companyId, group))
       : words.map((word) => `${writeTerm(companyId, word)}:*`)
   return [...new Set(terms)].join(' & ')
-}
-
-/** A tsquery for the entries that `billhook.search_terms` makes: beginnings of words; what has one or two letters is a whole word. */
-function writeTerms(companyId: string, words: readonly string[]): string {
-  return words
-    .map((word) => [...word].slice(0, 40))
-    .map((letters) => writeTerm(companyId, letters.join('')) + (letters.length > 2 ? ':*' : ''))
-    .join(' & ')
-}
-
-function writeTerm(companyId: string, letters: string): string {
-  return `'${`${companyId}/${WEEK}/${letters}`.replace(/['\\]/g, '$&$&')}'`
 }

@@ -69,6 +69,11 @@ export function addDeliveryRoutes(instance: FastifyInstance, ports: HttpPorts): 
         params: InCompany,
         querystring: PageQuery.extend({
           open: z.stringbool().optional().describe('Only those with parts that are not disposed of yet.'),
+          q: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('Beginnings of words of sender, subject or file names; all of them must fit.'),
         }),
         response: {
           200: z.object({ deliveries: z.array(Delivery), nextCursor: z.string().nullable() }),

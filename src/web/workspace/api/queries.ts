@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Invoice, Event as InvoiceEvent } from '../../../http/shapes.ts'
-import type { Inbox, PageWords } from '../../../http/workspace-shapes.ts'
+import type { FoundInvoices, Inbox, PageWords } from '../../../http/workspace-shapes.ts'
 import { call } from './call.ts'
 
 export type HistoryEvent = z.infer<typeof InvoiceEvent>
@@ -19,6 +19,15 @@ export const inboxQuery = (company: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     // Comparing ten thousand rows at every change would cost more than drawing the few that are seen.
     structuralSharing: false,
+  })
+
+/** What holds these words elsewhere than in the inbox's rows: on the pages, and among what has left. */
+export const foundQuery = (company: string, q: string) =>
+  queryOptions({
+    queryKey: ['found', company, q],
+    queryFn: () => call<FoundInvoices>(`${companyPath(company)}/inbox/search?q=${encodeURIComponent(q)}`),
+    staleTime: 30_000,
+    enabled: q.length > 1,
   })
 
 export const invoiceQuery = (company: string, invoice: string) =>

@@ -43,22 +43,46 @@ export function countCauses(
   return [...counts].sort(([a], [b]) => rankCause(a) - rankCause(b))
 }
 
-/** The invoices that fit the filters, in their order. */
-export function arrange(rows: readonly InboxRow[], { filters, today }: { filters: Filters; today: string }): Caused[] {
+/**
+ * The invoices that fit the filters, in their order. `found`: those that hold the searched words elsewhere than in these rows, on their pages.
+ */
+export function arrange(
+  rows: readonly InboxRow[],
+  { filters, today, found }: { filters: Filters; today: string; found?: ReadonlySet<string> | undefined },
+): Caused[] {
   const words = fold(filters.q).split(' ').filter(Boolean)
-  const fitting = rows
-    .map((row): Caused => ({ ...row, cause: causeOf(row) }))
-    .filter((row) => {
-      if (filters.cause !== null && row.cause !== filters.cause) return false
-      if (filters.due !== 'any') {
-        const days = daysUntil(row.dueDate, today)
-        if (days === null || (filters.due === 'overdue' ? days >= 0 : days > 7)) return false
-      }
-      if (words.length === 0) return true
-      const text = fold([row.supplierName, row.invoiceNumber, row.grossTotal, row.currency, row.fileName].join(' '))
-      return words.every((word) => text.includes(word))
-    })
+  const fitting = rows.map(withCause).filter((row) => {
+    if (filters.cause !== null && row.cause !== filters.cause) return false
+    if (filters.due !== 'any') {
+      const days = daysUntil(row.dueDate, today)
+      if (days === null || (filters.due === 'overdue' ? days >= 0 : days > 7)) return false
+    }
+    if (words.length === 0 || found?.has(row.id)) return true
+    const text = textOf(row)
+    return words.every((word) => text.includes(word))
+  })
   return fitting.sort(COMPARE[filters.sort])
+}
+
+/** Both are asked for at every key that is typed; a row that has not changed is the same object. */
+const caused = new WeakMap<InboxRow, Caused>()
+const texts = new WeakMap<InboxRow, string>()
+
+function withCause(row: InboxRow): Caused {
+  const known = caused.get(row)
+  if (known) return known
+  const made = { ...row, cause: causeOf(row) }
+  caused.set(row, made)
+  return made
+}
+
+function textOf(row: Caused): string {
+  const known = texts.get(row)
+  if (known !== undefined) return known
+  const { supplierName, invoiceNumber, grossTotal, currency, fileName } = row
+  const text = fold([supplierName, invoiceNumber, grossTotal, currency, fileName].join(' '))
+  texts.set(row, text)
+  return text
 }
 
 /** With a heading before the invoices of each cause, where they are ordered so. */

@@ -11,6 +11,7 @@ const ORDER = [
   'supplier-is-not-our-own-company',
   'iban-is-valid',
   'required-fields-are-present',
+  'is-one-invoice',
   'page-and-data-agree',
   'data-can-be-read',
   'norm',
@@ -21,13 +22,16 @@ const ORDER = [
   'vat-id-is-valid',
   'lines-add-up',
   'values-are-sure',
+  'digits-are-certain',
   'document-is-an-invoice',
   'approver-is-known',
   'content-masked',
   'active-content',
+  'policy-lets-it-pass',
   'look',
 ]
 const LAST = ['awaiting-approval', 'in-work']
+const RANKS = new Map([...ORDER, null, ...LAST].map((cause, rank) => [cause, rank]))
 
 export type Cause = string
 
@@ -48,10 +52,7 @@ export function causeOf({
 
 /** Where a cause stands among the others. */
 export function rankCause(cause: Cause): number {
-  const place = ORDER.indexOf(cause)
-  if (place >= 0) return place
-  const last = LAST.indexOf(cause)
-  return last >= 0 ? ORDER.length + 1 + last : ORDER.length
+  return RANKS.get(cause) ?? ORDER.length
 }
 
 /** Whether a person of the company has to act on it now. */

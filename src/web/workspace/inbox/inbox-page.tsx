@@ -1,45 +1,35 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import type { InboxRow } from '../../../http/workspace-shapes.ts'
 import { inboxQuery } from '../api/queries.ts'
+import { FilterBar } from '../frame/filter-bar.tsx'
 import { mayReview, useHere } from '../frame/session.tsx'
+import { useAddress } from '../frame/use-address.ts'
 import { useTitle } from '../frame/use-title.ts'
+import { BillLink } from '../pages/sheet.tsx'
 import { useTexts } from '../texts/texts.tsx'
-import { arrange, countCauses, readFilters, withHeadings } from './arrange.ts'
+import { countCauses, withHeadings } from './arrange.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { needsMe } from './cause.ts'
 import { EmptyInbox } from './empty-inbox.tsx'
 import { Rows } from './rows.tsx'
+import { useArranged } from './use-arranged.ts'
 
 /** What needs somebody now, grouped by why; its filters live in the address. */
 export function InboxPage() {
   const { t, word, number } = useTexts()
   const here = useHere()
   useTitle(t('nav.inbox'))
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useAddress()
+  const [, setSearch] = useSearchParams()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const { data: inbox, error, refetch } = useQuery(inboxQuery(here.company))
-  const filters = useMemo(() => readFilters(search), [search])
-  // Typing stays quick with ten thousand rows: the list follows when there is time.
-  const q = useDeferredValue(filters.q)
+  const { filters, shown, today, ended } = useArranged(here.company, search)
   const rows = inbox?.rows
-  const today = new Date().toISOString().slice(0, 10)
-  const shown = useMemo(() => arrange(rows ?? [], { filters: { ...filters, q }, today }), [rows, filters, q, today])
   const items = useMemo(() => withHeadings(shown, filters), [shown, filters])
   const causes = useMemo(() => countCauses(rows ?? []), [rows])
-
-  const change = (name: string, value: string | null) => {
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value === null || value === '') next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
-  }
 
   if (error) {
     return (
@@ -73,15 +63,7 @@ export function InboxPage() {
         <EmptyInbox ended={inbox.ended} />
       ) : (
         <>
-          <div className="inbox-filters">
-            <TextInput
-              type="search"
-              className="grow"
-              aria-label={t('inbox.search')}
-              placeholder={t('inbox.search')}
-              value={filters.q}
-              onChange={(event) => change('q', event.currentTarget.value)}
-            />
+          <FilterBar label={t('inbox.search')}>
             <NativeSelect
               aria-label={t('inbox.due')}
               value={filters.due}
@@ -101,7 +83,7 @@ export function InboxPage() {
                 label: t(`inbox.sort-${value}`),
               }))}
             />
-          </div>
+          </FilterBar>
           <nav className="causes" aria-label={t('inbox.causes')}>
             <ul>
               <li>
@@ -143,9 +125,30 @@ export function InboxPage() {
               }
             />
           )}
+          {ended.length > 0 && <Ended rows={ended} />}
         </>
       )}
     </main>
+  )
+}
+
+/** What was searched and has left the inbox: nobody should have to know where it went. */
+function Ended({ rows }: { rows: readonly InboxRow[] }) {
+  const { t, amount } = useTexts()
+  return (
+    <section className="ended" aria-labelledby="inbox-ended">
+      <h2 id="inbox-ended">{t('inbox.also-ended')}</h2>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <BillLink of={{ ...row, invoiceId: row.id, supplierName: row.supplierName ?? row.fileName }} />{' '}
+            <span className="quiet">
+              {t(`status.${row.status}`)} · {amount(row.grossTotal, row.currency)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -41,14 +41,15 @@ export function Rows({
     },
     [navigate],
   )
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => box.current,
-    // Pixels, as inbox.css says.
-    estimateSize: (index) => (isHeading(items[index]) ? 38 : isNarrow ? 72 : 46),
-    getItemKey: (index) => keyOf(items[index]),
-    overscan: 12,
-  })
+  // The same functions from frame to frame: with new ones all ten thousand rows would be measured again at each.
+  // Pixels, as inbox.css says.
+  const estimateSize = useCallback(
+    (index: number) => (isHeading(items[index]) ? 38 : isNarrow ? 72 : 46),
+    [items, isNarrow],
+  )
+  const getItemKey = useCallback((index: number) => keyOf(items[index]), [items])
+  const getScrollElement = useCallback(() => box.current, [])
+  const virtual = useVirtualizer({ count: items.length, getScrollElement, estimateSize, getItemKey, overscan: 12 })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights change with the width and with the list
   useEffect(() => virtual.measure(), [isNarrow, items])
   return (

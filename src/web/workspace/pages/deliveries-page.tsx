@@ -1,75 +1,76 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import type { Delivery } from '../../../http/shapes.ts'
 import { call } from '../api/call.ts'
 import { companyPath } from '../api/queries.ts'
+import { FilterBar } from '../frame/filter-bar.tsx'
 import { mayReview, useHere } from '../frame/session.tsx'
+import { useAddress } from '../frame/use-address.ts'
+import { useTitle } from '../frame/use-title.ts'
 import { useTexts } from '../texts/texts.tsx'
-import { Sheet } from './sheet.tsx'
+import { Trouble } from './sheet.tsx'
 
-const STEP = 50
-const MOST = 200
+type Page = { deliveries: Delivery[]; nextCursor: string | null }
+const LOOK_AFTER_MS = 250
 
 /** Everything that arrived and what became of it: the answer to "why is my invoice not here". */
 export function DeliveriesPage() {
   const { t } = useTexts()
-  const [search, setSearch] = useSearchParams()
-  const [limit, setLimit] = useState(STEP)
-  const q = search.get('q') ?? ''
+  const { company } = useHere()
+  const [search, change] = useAddress()
+  const [q] = useDebouncedValue(search.get('q') ?? '', LOOK_AFTER_MS)
   const isOpenOnly = search.get('open') === 'true'
-  const change = (name: string, value: string | null) => {
-    const next = new URLSearchParams(search)
-    if (value) next.set(name, value)
-    else next.delete(name)
-    setSearch(next, { replace: true })
-  }
-  // What is searched may be far back, so as much as one answer gives is looked through.
-  const path = `deliveries?limit=${q ? MOST : limit}${isOpenOnly ? '&open=true' : ''}`
+  useTitle(t('deliveries.title'))
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['sheet', company, 'deliveries', q, isOpenOnly],
+    queryFn: ({ pageParam }) => {
+      const asked = { limit: '50', q, open: isOpenOnly ? 'true' : '', cursor: pageParam }
+      const given = Object.entries(asked).filter(([, value]) => value !== '')
+      return call<Page>(`${companyPath(company)}/deliveries?${new URLSearchParams(given)}`)
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  })
+  const shown = data?.pages.flatMap(({ deliveries }) => deliveries) ?? []
   return (
-    <Sheet<{ deliveries: Delivery[]; nextCursor: string | null }>
-      title={t('deliveries.title')}
-      lead={t('deliveries.lead')}
-      path={path}
-    >
-      {({ deliveries, nextCursor }) => {
-        const shown = deliveries.filter((delivery) => holds(delivery, q))
-        return (
-          <>
-            <div className="inbox-filters">
-              <TextInput
-                type="search"
-                className="grow"
-                aria-label={t('deliveries.search')}
-                placeholder={t('deliveries.search')}
-                value={q}
-                onChange={(event) => change('q', event.currentTarget.value)}
-              />
-              <Checkbox
-                label={t('deliveries.open')}
-                checked={isOpenOnly}
-                onChange={(event) => change('open', event.currentTarget.checked ? 'true' : null)}
-              />
-            </div>
-            {shown.length === 0 && <p className="quiet">{t('nothing-here')}</p>}
-            <ol className="cards">
-              {shown.map((delivery) => (
-                <li key={delivery.id}>
-                  <DeliveryCard delivery={delivery} />
-                </li>
-              ))}
-            </ol>
-            {nextCursor !== null && limit < MOST && q === '' && (
-              <Button variant="default" onClick={() => setLimit(limit + STEP)}>
-                {t('show-more')}
-              </Button>
-            )}
-          </>
-        )
-      }}
-    </Sheet>
+    <main id="main" className="page">
+      <h1>{t('deliveries.title')}</h1>
+      <p className="quiet">{t('deliveries.lead')}</p>
+      <FilterBar label={t('deliveries.search')}>
+        <Checkbox
+          label={t('deliveries.open')}
+          checked={isOpenOnly}
+          onChange={(event) => change('open', event.currentTarget.checked ? 'true' : null)}
+        />
+      </FilterBar>
+      {error ? (
+        <Trouble error={error} onRetry={() => void refetch()} />
+      ) : data === undefined ? (
+        <p>{t('loading')}</p>
+      ) : (
+        <>
+          <p className="quiet" role="status">
+            {shown.length === 0 && (q === '' ? t('nothing-here') : t('deliveries.none', { q }))}
+          </p>
+          <ol className="cards">
+            {shown.map((delivery) => (
+              <li key={delivery.id}>
+                <DeliveryCard delivery={delivery} />
+              </li>
+            ))}
+          </ol>
+          {hasNextPage && (
+            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('show-more')}
+            </Button>
+          )}
+        </>
+      )}
+    </main>
   )
 }
 
@@ -131,12 +132,4 @@ function DeliveryCard({ delivery }: { delivery: Delivery }) {
       </ul>
     </article>
   )
-}
-
-function holds({ from, subject, parts }: Delivery, q: string): boolean {
-  const text = [from, subject, ...parts.map(({ fileName }) => fileName)].join(' ').toLowerCase()
-  return q
-    .toLowerCase()
-    .split(' ')
-    .every((word) => text.includes(word))
 }

@@ -31,16 +31,24 @@ export function Sheet<Answer>({
       <h1>{title}</h1>
       {lead && <p className="quiet">{lead}</p>}
       {error ? (
-        <div role="alert">
-          <p>{error.message}</p>
-          <Button onClick={() => void refetch()}>{t('retry')}</Button>
-        </div>
+        <Trouble error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <p>{t('loading')}</p>
       ) : (
         children(data)
       )}
     </main>
+  )
+}
+
+/** What was asked for could not be had. */
+export function Trouble({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useTexts()
+  return (
+    <div role="alert">
+      <p>{error.message}</p>
+      <Button onClick={onRetry}>{t('retry')}</Button>
+    </div>
   )
 }
 

@@ -58,10 +58,10 @@ export function makeTexts(
   choose: (language: Language) => void,
 ): Texts {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
-  const plain = new Intl.NumberFormat(locale)
-  const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 })
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const plain = once(() => new Intl.NumberFormat(locale))
+  const money = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 }))
+  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
+  const times = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
   const t: Texts['t'] = (key, values) => fill(texts[key], values)
   return {
     language,
@@ -71,12 +71,21 @@ export function makeTexts(
     amount: (value, currency) => {
       if (value === null) return ''
       // The decimal string itself is formatted: a float would be rounded.
-      const shown = /^-?\d+(\.\d+)?$/.test(value) ? money.format(value as `${number}`) : value
+      const shown = /^-?\d+(\.\d+)?$/.test(value) ? money().format(value as `${number}`) : value
       return currency ? `${shown} ${currency}` : shown
     },
-    date: (iso) => (iso === null ? '' : isDay(iso) ? days.format(new Date(`${iso}T00:00:00Z`)) : iso),
-    time: (iso) => times.format(new Date(iso)),
-    number: (value) => plain.format(value),
+    date: (iso) => (iso === null ? '' : isDay(iso) ? days().format(new Date(`${iso}T00:00:00Z`)) : iso),
+    time: (iso) => times().format(new Date(iso)),
+    number: (value) => plain().format(value),
+  }
+}
+
+/** Made when it is first asked for: the first of each kind takes the browser tens of milliseconds. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
