@@ -84,7 +84,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     const input: ReadPageInput = { ...file, page, pageImages, languages: { allowed: languages, likely: findLikely() } }
     const memoryMegabytes = LIMITS.memoryWithOcr
     const run = (limits: TaskLimits) =>
-      pool.run<PageAnswer>({ name: 'read-page', input, of: file.path }, { ...limits, memoryMegabytes })
+      pool.run<PageAnswer>({ name: 'read-page', input, of: file.path, isLong: true }, { ...limits, memoryMegabytes })
     try {
       const mostMs = answers.get(page)?.needs === 'ocr' ? LIMITS.ocrPageMs : LIMITS.pageMs
       keep([await budget.spend(run, { mostMs, freeMs: LIMITS.perOcrPageMs })])

@@ -3,7 +3,7 @@
  * write files or start programs (Node's permission model), has no network and sees the system read-only (bubblewrap, where it is
  * installed), is watched for memory and time and killed at either limit, is replaced when it dies and recycled after so many tasks. A child
  * that gets free takes the task that has waited longest of those whose document has the fewest others running: who cuts big documents into
- * tasks is fair to small ones.
+ * tasks is fair to small ones. While all are at long tasks, one child more does what is short, so that it never waits for these.
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -15,8 +15,8 @@ import { findWorkingPid, killChild, startChild } from './start-child.ts'
 export { canRunProgram, runProgram } from './run-program.ts'
 export { isIsolating } from './start-child.ts'
 
-/** `of`: the document that it is a part of; without one it is alone. */
-export type ChildTask = { name: string; input: unknown; of?: string }
+/** `of`: the document that it is a part of; without one it is alone. `isLong`: it takes seconds, and needs most of the memory. */
+export type ChildTask = { name: string; input: unknown; of?: string; isLong?: boolean }
 
 export type ChildPool = {
   /** Runs one task in a child; rejects with ChildFailure, and with `pipeline.interrupted` when the pool is closed before the end. */
@@ -35,7 +35,7 @@ export type TaskOptions = {
 export type ChildPoolOptions = {
   /** The module that calls `serveTasks`. */
   entry: URL
-  /** Most children at a time; they are started when they are needed. */
+  /** Most tasks at a time, but for one short one beside so many long ones. Children are started when they are needed. */
   size: number
   /** Resident memory of one child at which it is killed, unless the task says otherwise. */
   memoryMegabytes: number
@@ -81,6 +81,8 @@ type Waiting = {
 type Child = {
   process: ChildProcess
   tasksDone: number
+  /** Whether it has ever had a long task, whose memory it keeps. */
+  isLarge: boolean
   busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed }) | undefined
   /** Why we killed it, for the rejection when it is gone. */
   killedFor: ChildFailure | BillhookError | undefined
@@ -120,6 +122,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     const state: Child = {
       process: child,
       tasksDone: 0,
+      isLarge: false,
       busyWith: undefined,
       killedFor: undefined,
       lastWords: '',
@@ -187,17 +190,29 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   }
 
   function dispatch(): void {
-    while (queue.length > 0 && !closed) {
-      const idle = [...children].find((child) => child.busyWith === undefined && child.killedFor === undefined)
-      if (idle === undefined && children.size >= options.size) return
-      give(idle ?? addChild(), takeNext())
+    while (!closed) {
+      const next = takeNext()
+      if (next === undefined) return
+      give(chooseIdle(next.task) ?? addChild(), next)
     }
   }
 
-  function takeNext(): Waiting {
-    const next = queue.reduce((one, other) => (countRunning(other.task) < countRunning(one.task) ? other : one))
+  /** Undefined: none may start now. */
+  function takeNext(): Waiting | undefined {
+    const running = [...children].flatMap(({ busyWith }) => (busyWith === undefined ? [] : [busyWith.task]))
+    const areAllLong = running.length === options.size && running.every((task) => task.isLong)
+    if (running.length >= options.size && !areAllLong) return undefined
+    const startable = areAllLong ? queue.filter(({ task }) => !task.isLong) : queue
+    if (startable.length === 0) return undefined
+    const next = startable.reduce((one, other) => (countRunning(other.task) < countRunning(one.task) ? other : one))
     queue.splice(queue.indexOf(next), 1)
     return next
+  }
+
+  /** A long task goes to a child that had one before and a short one to one that had none: so memory grows in as few as can be. */
+  function chooseIdle({ isLong = false }: ChildTask): Child | undefined {
+    const idle = [...children].filter((child) => child.busyWith === undefined && child.killedFor === undefined)
+    return idle.find((child) => child.isLarge === isLong) ?? idle[0]
   }
 
   function countRunning({ of }: ChildTask): number {
@@ -222,6 +237,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
         killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
     }, WATCH_EVERY_MS)
     child.busyWith = { ...waiting, id, timer, watch, clock }
+    child.isLarge ||= task.isLong ?? false
     holdParent(child, true)
     const request: TaskRequest = { id, name: task.name, input: task.input }
     child.process.send(request, (error) => {
