@@ -31,8 +31,20 @@ export const ApprovalRule = z.object({
 })
 export type ApprovalRule = z.infer<typeof ApprovalRule>
 
+/** Which bills a person of the company looks at although nothing about them is doubtful. */
+export const ReviewPolicy = z.object({
+  /** Every bill. */
+  everything: z.boolean().default(false),
+  /** Gross totals of at least this, in `currency`, and those in every other currency. */
+  minimum: Amount.optional(),
+  currency: CurrencyCode.optional(),
+})
+export type ReviewPolicy = z.infer<typeof ReviewPolicy>
+
 export const ApprovalPolicy = z.object({
   rules: z.array(ApprovalRule),
+  /** Absent: what is sure and breaks no rule goes on to its approver unseen. */
+  review: ReviewPolicy.optional(),
   /** How long a link can be used, in hours. */
   linkHours: z
     .int()

@@ -38,6 +38,7 @@ test('the rules of approval are kept in their order', async () => {
       { below: '500', currency: 'EUR', approvers: ['ann@acme.example', 'bob@acme.example'] },
       { approvers: ['boss@acme.example'] },
     ],
+    review: { everything: false, minimum: '5000', currency: 'EUR' },
     linkHours: 24,
   }
   await put('settings', { policy })

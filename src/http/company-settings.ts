@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApprovalPolicy, Company, ConnectorSettings, OwnIdentity } from '../../schemas/company.ts'
+import { ApprovalPolicy, type ApprovalRule, Company, ConnectorSettings, OwnIdentity } from '../../schemas/company.ts'
 import type { Database } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
@@ -28,8 +28,9 @@ export const SettingsInput = z.object({
 export type SettingsInput = z.infer<typeof SettingsInput>
 
 /** An amount alone would fit no bill, and nobody would see why. */
-function hasCurrencies({ rules }: ApprovalPolicy): boolean {
-  return rules.every(({ minimum, below, currency }) => (minimum ?? below) === undefined || currency !== undefined)
+function hasCurrencies({ rules, review }: ApprovalPolicy): boolean {
+  const bands: Pick<ApprovalRule, 'minimum' | 'below' | 'currency'>[] = review ? [...rules, review] : rules
+  return bands.every(({ minimum, below, currency }) => (minimum ?? below) === undefined || currency !== undefined)
 }
 
 /** The company's settings without secrets. */

@@ -13,12 +13,12 @@ export async function recheck(
   db: Database,
   { companyId, invoiceId, draft }: { companyId: string; invoiceId: string; draft: Draft },
 ): Promise<InvoicePatch> {
-  const { own } = await loadCompany(db, companyId)
+  const { own, policy } = await loadCompany(db, companyId)
   const key = billKey(draft)
   const sameBill = await sameBills(db, { companyId, key, except: invoiceId })
   return {
     draft: asJson(draft),
-    findings: asJson(validate(draft, { own, sameBill })),
+    findings: asJson(validate(draft, { own, sameBill, review: policy.review })),
     bill_key: key,
     ...summaryOf(draft),
   }

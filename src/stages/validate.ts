@@ -37,7 +37,7 @@ export const validate: StageOf<'validate'> = async (invoice, ports) => {
   const company = await loadCompany(ports.db, invoice.company_id)
   const key = billKey(draft)
   const sameBill = await sameBills(ports.db, { companyId: invoice.company_id, key, except: invoice.id })
-  const findings = checkDraft(draft, { own: company.own, sameBill })
+  const findings = checkDraft(draft, { own: company.own, sameBill, review: company.policy.review })
   const clean = !findings.some(holds) && billProblems(draft).length === 0
   return {
     outcome: clean ? 'clean' : 'doubtful',

@@ -15,6 +15,7 @@ import { ibanIsValid } from './rules/iban-is-valid.ts'
 import { isOneInvoice } from './rules/is-one-invoice.ts'
 import { linesAddUp } from './rules/lines-add-up.ts'
 import { pageAndDataAgree } from './rules/page-and-data-agree.ts'
+import { policyLetsItPass } from './rules/policy-lets-it-pass.ts'
 import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
 import { supplierIsNotOurOwnCompany } from './rules/supplier-is-not-our-own-company.ts'
 import { totalsAddUp } from './rules/totals-add-up.ts'
@@ -48,6 +49,7 @@ const RULES = {
   'data-can-be-read': dataCanBeRead,
   'content-masked': contentIsVisible,
   'active-content': fileRunsNothing,
+  'policy-lets-it-pass': policyLetsItPass,
 } as const satisfies Record<string, Rule>
 
 /** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */

@@ -1,4 +1,4 @@
-import type { OwnIdentity } from '../../schemas/company.ts'
+import type { OwnIdentity, ReviewPolicy } from '../../schemas/company.ts'
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
@@ -8,6 +8,8 @@ export type ValidationContext = {
   own: OwnIdentity
   /** The company's other invoices with the same supplier and number. */
   sameBill: { invoiceId: string }[]
+  /** Absent: only what is doubtful is looked at. */
+  review?: ReviewPolicy | undefined
 }
 
 /** A draft and what its file showed besides the words. */

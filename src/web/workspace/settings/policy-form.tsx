@@ -25,7 +25,7 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
   }
   const save = (event: FormEvent) => {
     event.preventDefault()
-    void change('settings', { method: 'PUT', body: { policy: { rules: rows.map(toRule), linkHours } } })
+    void change('settings', { method: 'PUT', body: { policy: { ...policy, rules: rows.map(toRule), linkHours } } })
   }
   return (
     <form onSubmit={save} aria-labelledby="settings-policy">

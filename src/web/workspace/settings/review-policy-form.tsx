@@ -1,0 +1,51 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { ApprovalPolicy } from '../../../../schemas/company.ts'
+import { useTexts } from '../texts/texts.tsx'
+import { useChange } from './use-change.ts'
+
+/** Which bills a person looks at although they are sure. */
+export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canChange: boolean }) {
+  const { t } = useTexts()
+  const change = useChange()
+  const [everything, setEverything] = useState(policy.review?.everything ?? false)
+  const [minimum, setMinimum] = useState(policy.review?.minimum ?? '')
+  const [currency, setCurrency] = useState(policy.review?.currency ?? '')
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    const review = {
+      everything,
+      ...(minimum.trim() ? { minimum: minimum.trim() } : {}),
+      ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}),
+    }
+    void change('settings', { method: 'PUT', body: { policy: { ...policy, review } } })
+  }
+  return (
+    <form onSubmit={save} aria-labelledby="settings-review">
+      <h2 id="settings-review">{t('settings.review')}</h2>
+      <p className="quiet">{t('settings.review-lead')}</p>
+      <Checkbox
+        label={t('settings.review-all')}
+        disabled={!canChange}
+        checked={everything}
+        onChange={({ currentTarget: { checked } }) => setEverything(checked)}
+      />
+      <TextInput
+        label={t('settings.review-minimum')}
+        inputMode="decimal"
+        readOnly={!canChange}
+        disabled={everything}
+        value={minimum}
+        onChange={({ currentTarget: { value } }) => setMinimum(value)}
+      />
+      <TextInput
+        label={t('settings.review-currency')}
+        readOnly={!canChange}
+        disabled={everything}
+        value={currency}
+        onChange={({ currentTarget: { value } }) => setCurrency(value)}
+      />
+      {canChange && <Button type="submit">{t('save')}</Button>}
+    </form>
+  )
+}
