@@ -1,7 +1,13 @@
 import type { Word } from '../../../schemas/transcript.ts'
 import type { Straightening } from '../images/picture.ts'
 import { findInkOf, type Prepared, prepareForOcr } from '../images/prepare-for-ocr.ts'
-import { type Chosen, chooseLanguages, type LanguageChoice, readSample } from './choose-languages.ts'
+import {
+  type Chosen,
+  chooseLanguages,
+  type LanguageChoice,
+  readSample,
+  type UnreadLanguage,
+} from './choose-languages.ts'
 import { countWords } from './judge-language.ts'
 import { lookAgain } from './look-again.ts'
 import { type GreyImage, loadTesseract, type OcrWord } from './tesseract.ts'
@@ -14,8 +20,7 @@ export type PictureReading = {
   height: number
   /** The languages that were used, as tesseract names them. */
   languages: string[]
-  /** What a person should know, as the end of a sentence that begins with the page. */
-  notes: string[]
+  unread: UnreadLanguage[]
 }
 
 type ReadOptions = {
@@ -53,21 +58,22 @@ export async function readPicture(
   if (other !== undefined && best.sample !== undefined && readOther) {
     const turned = await look(await prepare(other))
     const [here, there] = [judge(best.sample), judge(turned.sample ?? [])]
-    if (there > here + CLEARLY_BETTER) best = turned
+    if (there > here + CLEARLY_BETTER && senseOf(turned.sample) >= senseOf(best.sample)) best = turned
     // a clear answer of the first look saves reading the page twice, however poor the page is either way
     if (Math.abs(there - here) > CLEARLY_BETTER) readOther = false
   }
-  let { prepared, languages, notes } = best
+  let { prepared, languages, unread } = best
   let words = await read(prepared, languages)
   if (other !== undefined && readOther && judge(words) < DOUBTFUL) {
     const turned = await prepare(prepared.straightening.quarterTurns === other ? turns[0] : other)
     const turnedWords = await read(turned, languages)
-    if (judge(turnedWords) > judge(words) + CLEARLY_BETTER) [prepared, words] = [turned, turnedWords]
+    if (judge(turnedWords) > judge(words) + CLEARLY_BETTER && senseOf(turnedWords) >= senseOf(words))
+      [prepared, words] = [turned, turnedWords]
   }
   const better = findBetterLanguage(words, { languages, allowed: choice.allowed }) ?? (await reconsider())
   if (better !== undefined) {
     const again = await read(prepared, [better])
-    if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages, notes] = [again, [better], []]
+    if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages, unread] = [again, [better], []]
   }
   const second = findSecondLanguage(words, { languages, allowed: choice.allowed })
   if (second !== undefined) {
@@ -82,7 +88,7 @@ export async function readPicture(
     width: prepared.width / prepared.scale,
     height: prepared.height / prepared.scale,
     languages,
-    notes,
+    unread,
   }
 
   /** The document's language does not fit every page: one that makes little sense in it is looked at on its own. */
@@ -99,8 +105,8 @@ export async function readPicture(
   async function look(page: Prepared): Promise<Chosen & { prepared: Prepared; sample?: OcrWord[] }> {
     const { allowed, likely } = choice
     if (known.length >= ENOUGH_KNOWN) return { prepared: page, ...(await chooseLanguages(known, choice)) }
-    if (likely.length > 0) return { prepared: page, languages: likely, notes: [] }
-    if (allowed.length < 2) return { prepared: page, languages: [...allowed], notes: [] }
+    if (likely.length > 0) return { prepared: page, languages: likely, unread: [] }
+    if (allowed.length < 2) return { prepared: page, languages: [...allowed], unread: [] }
     const { words: sample } = await readSample(page, allowed)
     const text = sample.filter(({ confidence }) => confidence > 0.3).map((word) => word.text)
     return { prepared: page, sample, ...(await chooseLanguages(text, choice)) }
@@ -136,6 +142,11 @@ function findSecondLanguage(
   const [best] = [...own].filter(([language]) => allowed.includes(language)).sort((a, b) => b[1] - a[1])
   if (best === undefined || best[1] < SECOND.points) return undefined
   return best[1] >= (countWords(texts).get(first) ?? 0) * SECOND.share ? best[0] : undefined
+}
+
+/** How much the words say in any language: small print upside down can be read with more confidence than upright, as words that nobody knows. */
+function senseOf(words: readonly OcrWord[] = []): number {
+  return Math.max(0, ...countWords(words.map(({ text }) => text)).values())
 }
 
 /** How sure the engine is of a page, 0 to 1; a page of few words says little and counts as doubtful. */
