@@ -119,9 +119,42 @@ test('a word of the page fills a field with a click, and what was entered is sav
   await page.unroute('**/correct')
 })
 
-test('accepted by keys it goes to its approver, who decides on a phone without JavaScript, and it is posted', async () => {
-  await page.getByLabel('Total', { exact: true }).press('Control+Enter')
+test('the bill is coded from the company’s list', async () => {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const lists = page.getByRole('region', { name: 'Accounts, cost centres, tax codes' })
+  await lists.getByLabel('Account', { exact: true }).fill('expenses:joinery;Doors and floors\nexpenses:other')
+  await lists.getByLabel('Cost centre', { exact: true }).fill('Workshop')
+  await lists.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.goto(`${billhook.url}/workspace/${billhook.company}/invoices/${invoiceId}`)
+  await page.locator('#coding-account').fill('expenses:joinery')
+  await page.locator('#coding-costCentre').fill('Workshop')
+  await page.locator('#coding-costCentre').press('Tab')
+  await expect
+    .poll(async () => (await api<Invoice>(`invoices/${invoiceId}`)).draft?.coding)
+    .toEqual({ account: 'expenses:joinery', costCentre: 'Workshop' })
+})
+
+test('one wrong field is fixed and sent on with at most six keys', async () => {
+  const total = async () => (await api<Invoice>(`invoices/${invoiceId}`)).draft?.fields.grossTotal?.value
+  const right = await total()
+  await page.getByLabel('Total', { exact: true }).fill('1.00')
+  await page.getByLabel('Total', { exact: true }).press('Tab')
+  await expect.poll(total).toBe('1.00')
+  await page.reload()
+  // The field that needs a decision has the focus before a key is pressed.
+  await expect.poll(() => page.evaluate('document.activeElement?.id'), PATIENCE).toBe('field-grossTotal')
+  await page.evaluate(
+    "window.keys = 0; addEventListener('keydown', () => { sessionStorage.keys = ++window.keys }, true)",
+  )
+  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Control+Enter')
   await page.waitForURL('**/inbox')
+  expect(await total()).toBe(right)
+  expect(Number(await page.evaluate('sessionStorage.keys'))).toBeLessThanOrEqual(6)
+})
+
+test('it goes to its approver, who decides on a phone without JavaScript, and is posted as it was coded', async () => {
   await page.getByText('Waits for approval').first().waitFor()
   const findLink = async () => {
     const { messages } = await api<{ messages: { text: string }[] }>('messages')
@@ -140,6 +173,13 @@ test('accepted by keys it goes to its approver, who decides on a phone without J
   await page.getByRole('link', { name: 'Accounting' }).click()
   await page.getByText('Posted', { exact: true }).first().waitFor()
   await keepScreenshot(page, 'posted')
+  const books = join(folder, 'books', billhook.company)
+  const journal = readFileSync(join(books, 'journal.ledger'), 'utf8')
+  expect(journal).toMatch(/^ {4}expenses:joinery {2}[\d.]+ GBP {2}; cost-centre:Workshop$/m)
+  expect(journal).not.toContain('expenses:unsorted')
+  const [titles = '', bill = ''] = readFileSync(join(books, 'bills.csv'), 'utf8').split('\r\n')
+  expect(bill.split(',')).toHaveLength(titles.split(',').length)
+  expect(bill).toContain(',expenses:joinery,Workshop,,')
 })
 
 test('nothing of this broke the policy or failed', () => {

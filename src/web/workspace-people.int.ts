@@ -1,49 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
-import sharp from 'sharp'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../../schemas/company.ts'
 import { asJson } from '../database/json.ts'
-import { fillBooks } from '../http/testing/fill-books.ts'
-import { insertInvoice, newId, PLAIN_BILL, readInvoice } from '../http/testing/records.ts'
-import { startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
-import { addPerson } from '../people/person.ts'
-import { issueSignInLink } from '../people/sign-in-link.ts'
-import { putWords } from './testing/fill-desk.ts'
-import { keepScreenshot, openBrowser, signInto } from './testing/open-workspace.ts'
+import { insertInvoice, PLAIN_BILL, readInvoice } from '../http/testing/records.ts'
+import { drawEmptyPage } from './testing/draw-page.ts'
+import { putDerived, putWords } from './testing/fill-desk.ts'
+import { type Desk, openDesk } from './testing/open-desk.ts'
+import { keepScreenshot } from './testing/open-workspace.ts'
 
-let http: TestHttp
-let base: string
-let books: Awaited<ReturnType<typeof fillBooks>>
-let browser: Browser
+let desk: Desk
 let ann: Page
 let ben: Page
 
 beforeAll(async () => {
-  http = await startTestHttp()
-  base = await http.listen()
-  books = await fillBooks(http.ports, (svg) => sharp(Buffer.from(svg)).webp().toBuffer())
-  await putWords(http.ports, books.inReview)
-  browser = await openBrowser()
-  ;({ page: ann } = await signInto(browser, { link: await makeLink('ann@acme.example', 'admin') }))
-  ;({ page: ben } = await signInto(browser, { link: await makeLink('ben@acme.example', 'clerk') }))
+  desk = await openDesk()
+  ;({ page: ann } = await desk.signIn('ann@acme.example', 'admin'))
+  ;({ page: ben } = await desk.signIn('ben@acme.example', 'clerk'))
 })
-afterAll(async () => {
-  await browser?.close()
-  await http?.close()
-})
+afterAll(() => desk?.close())
 
-async function makeLink(email: string, role: Role): Promise<string> {
-  const { db, ports } = http
-  const person = { email, name: email }
-  const { id } = await addPerson(db, { person, companyId: books.company.id, role, now: ports.now, newId })
-  return (await issueSignInLink(db, { personId: id, now: ports.now, publicUrl: base })).url
-}
 const readValue = async (name: 'purchaseOrder' | 'paymentReference' | 'invoiceNumber' | 'dueDate' | 'grossTotal') =>
-  (await readInvoice(http.db, books.inReview)).draft?.fields[name]?.value
-const openReview = async (page: Page) => {
-  await page.goto(`${base}/workspace/acme/invoices/${books.inReview}`)
-  await page.getByLabel('Purchase order').waitFor()
-}
+  (await readInvoice(desk.http.db, desk.books.inReview)).draft?.fields[name]?.value
+const openReview = (page: Page) => desk.openReview(page)
 
 test('two people who enter different fields at once both have what they entered', async () => {
   await Promise.all([openReview(ann), openReview(ben)])
@@ -72,6 +49,34 @@ test('where both enter into the same field, the second sees what the first enter
   await expect.poll(() => ben.getByLabel('Purchase order').inputValue()).toBe('PO-ANN')
 })
 
+test('lines that both change at once hold what both entered; where it is the same cell, the second decides', async () => {
+  const lines = async () => (await readInvoice(desk.http.db, desk.books.inReview)).draft?.lines
+  await Promise.all([openReview(ann), openReview(ben)])
+  await ann.getByLabel('Unit of line 1').fill('ream')
+  await ben.getByLabel('Net of line 2').fill('12.00')
+  await ben.getByLabel('Net of line 2').press('Tab')
+  await expect.poll(async () => (await lines())?.[1]?.netAmount).toBe('12.00')
+  await ann.getByLabel('Unit of line 1').press('Tab')
+  await expect.poll(async () => (await lines())?.[0]?.unit).toBe('ream')
+  expect((await lines())?.[1]?.netAmount).toBe('12.00')
+  await expect.poll(() => ann.getByLabel('Net of line 2').inputValue()).toBe('12.00')
+  // Undone is what Ann did, not what Ben did.
+  await ann.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => (await lines())?.[0]?.unit).toBe('box')
+  expect((await lines())?.[1]?.netAmount).toBe('12.00')
+  await ann.getByLabel('Quantity of line 1').fill('21')
+  await ben.getByLabel('Quantity of line 1').fill('22')
+  await ben.getByLabel('Quantity of line 1').press('Tab')
+  await expect.poll(async () => (await lines())?.[0]?.quantity).toBe('22')
+  await ann.getByText('ben@acme.example changed this too').waitFor()
+  expect(await ann.getByLabel('Quantity of line 1').inputValue()).toBe('21')
+  await ann.getByRole('button', { name: 'Take theirs' }).click()
+  await expect.poll(() => ann.getByLabel('Quantity of line 1').inputValue()).toBe('22')
+  await ben.getByRole('button', { name: 'Undo' }).click()
+  await ben.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(lines).toMatchObject([{ quantity: '20' }, { netAmount: '10.00' }])
+})
+
 test('a remedy is one click, and lines sum while somebody types', async () => {
   await openReview(ann)
   await ann.getByRole('button', { name: 'Total is 119.00' }).click()
@@ -87,7 +92,9 @@ test('a remedy is one click, and lines sum while somebody types', async () => {
     .waitFor()
   await ann.getByText('101.50 ≠ 100.00').waitFor()
   await cell.press('Tab')
-  await expect.poll(async () => (await readInvoice(http.db, books.inReview)).draft?.lines[1]?.netAmount).toBe('11.50')
+  await expect
+    .poll(async () => (await readInvoice(desk.http.db, desk.books.inReview)).draft?.lines[1]?.netAmount)
+    .toBe('11.50')
 })
 
 test('a region that is dragged over the page fills the focused field with its words', async () => {
@@ -96,7 +103,7 @@ test('a region that is dragged over the page fills the focused field with its wo
   const box = await ann.getByAltText('Page 1 of the document').boundingBox()
   if (!box) throw new Error('the page is not shown')
   // Over the whole line of the supplier's name, which is the fourth of the sketch.
-  const number = (await readInvoice(http.db, books.inReview)).draft?.fields.invoiceNumber
+  const number = (await readInvoice(desk.http.db, desk.books.inReview)).draft?.fields.invoiceNumber
   const place = number?.place
   if (!place) throw new Error('the number has no place')
   const scale = box.width / 595
@@ -114,28 +121,88 @@ test('one wrong field is fixed and sent on with four keys', async () => {
     { code: 'date-order-is-certain', severity: 'error' as const, field: 'dueDate' as const, message: 'Which one?' },
   ]
   const values = { ...PLAIN_BILL, invoiceNumber: 'R-2026-99', dueDate: '2026-04-03' }
-  const invoice = await insertInvoice(http.db, { company: books.company, status: 'in-review', values, findings })
+  const invoice = await insertInvoice(desk.http.db, {
+    company: desk.books.company,
+    status: 'in-review',
+    values,
+    findings,
+  })
   const { draft } = invoice
   const other = { field: 'dueDate', value: '2026-03-04', score: 0.4, reader: 'labelled-text', raw: '03/04/2026' }
   const fields = { ...draft?.fields, dueDate: { ...draft?.fields.dueDate, alternatives: [other] } }
-  await http.db
+  await desk.http.db
     .updateTable('invoice')
     .set({ draft: asJson({ ...draft, fields } as never) })
     .where('id', '=', invoice.id)
     .execute()
-  await ann.goto(`${base}/workspace/acme/invoices/${invoice.id}`)
+  await ann.goto(`${desk.base}/workspace/acme/invoices/${invoice.id}`)
   // The field that needs a decision has the focus before a key is pressed.
   await expect.poll(() => ann.evaluate('document.activeElement?.id')).toBe('field-dueDate')
   await ann.keyboard.press('Alt+1')
   await ann.keyboard.press('Control+Enter')
-  await expect.poll(async () => (await readInvoice(http.db, invoice.id)).status).toBe('validated')
-  expect((await readInvoice(http.db, invoice.id)).draft?.fields.dueDate?.value).toBe('2026-03-04')
+  await expect.poll(async () => (await readInvoice(desk.http.db, invoice.id)).status).toBe('validated')
+  expect((await readInvoice(desk.http.db, invoice.id)).draft?.fields.dueDate?.value).toBe('2026-03-04')
 })
 
 test('who may only look is given nothing to change with', async () => {
-  const { page } = await signInto(browser, { link: await makeLink('eve@acme.example', 'approver') })
+  const { page } = await desk.signIn('eve@acme.example', 'approver')
   await openReview(page)
   expect(await page.getByLabel('Purchase order').isEditable()).toBe(false)
   await expect(page.getByRole('button', { name: 'Accept and next' }).count()).resolves.toBe(0)
   await page.close()
+})
+
+test('the next invoice is fetched while one is looked at, and going to it waits for nothing of it', async () => {
+  const next = await Promise.all(
+    ['A', 'B'].map(async (letter) => {
+      const values = {
+        ...PLAIN_BILL,
+        supplierName: `Queue ${letter}`,
+        invoiceNumber: `Q-${letter}`,
+        dueDate: '2026-01-01',
+      }
+      const findings = [{ code: 'values-are-sure', severity: 'warning' as const, message: 'Look.' }]
+      const invoice = await insertInvoice(desk.http.db, {
+        company: desk.books.company,
+        status: 'in-review',
+        values,
+        findings,
+      })
+      const content = await drawEmptyPage()
+      await putDerived(desk.http.ports.objects, { original: invoice.original_sha256, name: 'page-1.webp', content })
+      await putWords(desk.http.ports, invoice.id)
+      return invoice.id
+    }),
+  )
+  const network = await ann.context().newCDPSession(ann)
+  await network.send('Network.enable')
+  const asked: { id: string; path: string }[] = []
+  const cached = new Set<string>()
+  const loaded = new Set<string>()
+  network.on('Network.requestWillBeSent', ({ requestId: id, request }) =>
+    asked.push({ id, path: new URL(request.url).pathname }),
+  )
+  network.on('Network.requestServedFromCache', ({ requestId }) => cached.add(requestId))
+  network.on('Network.responseReceived', ({ requestId, response }) => response.fromDiskCache && cached.add(requestId))
+  network.on('Network.loadingFinished', ({ requestId }) => loaded.add(requestId))
+  // Of the invoice, its words and its page: what went over the line.
+  const parts = (id: string) =>
+    ['', '/pages/1/words', '/pages/1'].map((part) => `/api/companies/acme/invoices/${id}${part}`)
+  const fetched = (id: string) =>
+    parts(id).filter((path) => asked.some((one) => one.path === path && loaded.has(one.id)))
+  await ann.goto(`${desk.base}/workspace/acme/inbox?q=Queue&sort=arrival`)
+  await ann.getByRole('link', { name: /Queue A/ }).click()
+  await ann.getByRole('heading', { name: 'Queue A' }).waitFor()
+  const [, second = ''] = next
+  await expect.poll(() => fetched(second)).toEqual(parts(second))
+  asked.length = 0
+  await ann.keyboard.press('Alt+n')
+  await ann.getByRole('heading', { name: 'Queue B' }).waitFor()
+  const picture = ann.getByAltText('Page 1 of the document')
+  await expect
+    .poll(() =>
+      picture.evaluate((it: { complete: boolean; naturalWidth: number }) => it.complete && it.naturalWidth > 0),
+    )
+    .toBe(true)
+  expect(asked.filter(({ id, path }) => parts(second).includes(path) && !cached.has(id))).toEqual([])
 })

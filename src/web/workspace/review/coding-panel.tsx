@@ -46,10 +46,12 @@ export function CodingPanel({ review, canEdit, invoice }: Desk & { invoice: stri
       {canEdit && suggestion && <SuggestionBox review={review} suggestion={suggestion} lists={lists} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="lines-scroll" aria-label={t('table-of', { title: t('review.coding') })} tabIndex={0}>
-        <table>
+        <table className="coding">
           <thead>
             <tr>
-              <th scope="col">{t('coding.of')}</th>
+              <th scope="col">
+                <span className="for-readers">{t('coding.of')}</span>
+              </th>
               {kinds.map((kind) => (
                 <th key={kind} scope="col">
                   {t(`coding.${kind}`)}
@@ -64,6 +66,7 @@ export function CodingPanel({ review, canEdit, invoice }: Desk & { invoice: stri
                 <CodeCell
                   key={kind}
                   {...{ kind, lists, canEdit }}
+                  isWhole
                   id={`coding-${kind}`}
                   row={t(lines.length === 0 ? 'coding.whole' : 'coding.all-lines')}
                   code={coding[kind] ?? ''}
@@ -119,6 +122,7 @@ function CodeCell({
   kind,
   lists,
   row,
+  isWhole = false,
   code,
   otherwise,
   canEdit,
@@ -129,6 +133,8 @@ function CodeCell({
   kind: CodeKind
   lists: CodeLists
   row: string
+  /** Of the whole bill: what it falls back to is named. */
+  isWhole?: boolean
   code: string
   /** What is taken where nothing is entered here. */
   otherwise: string | undefined
@@ -154,7 +160,7 @@ function CodeCell({
         onChange={(event) => onChange(event.currentTarget.value.trim())}
         onBlur={onCommit}
       />
-      {entry && entry.name !== '' && <span className="code-name quiet">{entry.name}</span>}
+      {entry && entry.name !== '' && (code !== '' || isWhole) && <span className="code-name quiet">{entry.name}</span>}
     </td>
   )
 }

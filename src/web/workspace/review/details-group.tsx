@@ -42,7 +42,6 @@ export function DetailsGroup({
           />
         ))}
       </div>
-      <h3>{t('terms.title')}</h3>
       <TermsForm review={review} canEdit={canEdit} onFocus={() => onFocus('terms')} />
     </details>
   )

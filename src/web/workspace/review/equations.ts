@@ -68,13 +68,14 @@ function sumOf(groups: readonly DraftVatGroup[], column: 'base' | 'tax'): Decima
   return amounts.reduce<Decimal | null>((sum, amount) => sum && amount && sum.plus(amount), new Decimal(0))
 }
 
-/** Whether base times rate is the VAT of a group, to a cent a hundred of them; null while a part is missing. */
+/** Whether base times rate is the VAT of a group, as exactly as the rule `totals-add-up` asks; null while a part is missing. */
 export function groupHolds({ rate, base, tax }: DraftVatGroup): { holds: boolean; expected: string } | null {
   const [percent, of, amount] = [numberOf(rate), numberOf(base), numberOf(tax)]
   if (!percent || !of || !amount) return null
   const expected = of.times(percent).div(100).toDecimalPlaces(2)
-  // Where each line's VAT was rounded for itself, their sum may be some cents away.
-  return { holds: expected.minus(amount).abs().lte(0.05), expected: show(expected) }
+  // Lines rounded one by one can move the tax of a group by some cents; a wrong rate or base moves it by more.
+  const tolerance = Decimal.max('0.05', expected.abs().times('0.002'))
+  return { holds: expected.minus(amount).abs().lte(tolerance), expected: show(expected) }
 }
 
 /** The only group of a bill with these totals, as far as they tell; its rate where that is a round one. */

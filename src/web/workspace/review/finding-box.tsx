@@ -22,6 +22,8 @@ function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding }
     if (remedy.kind === 'swap') return t('review.swap', { value: remedy.value })
     if (remedy.kind === 'look') return t('review.duplicate-other')
     if (remedy.kind === 'type') return t('review.it-is-invoice')
+    if (remedy.kind === 'create-supplier') return t('supplier.create-short')
+    if (remedy.kind === 'pick-supplier') return t('supplier.pick')
     return t(`review.${remedy.kind}`)
   }
   return (

@@ -170,6 +170,8 @@ function Cell({
       aria-label={label}
       aria-invalid={isReadable ? !isReadable(text) : false}
       value={text}
+      // Long words are cut off by the cell.
+      title={kind === 'text' ? text : undefined}
       readOnly={!canEdit}
       inputMode={kind === 'text' ? 'text' : 'decimal'}
       autoComplete="off"

@@ -79,8 +79,9 @@ export function PageView({
     const [outer, inner] = [box.getBoundingClientRect(), mark.getBoundingClientRect()]
     if (inner.top < outer.top + 20 || inner.bottom > outer.bottom - 20)
       box.scrollTop += inner.top - outer.top - outer.height / 2 + inner.height / 2
-    if (inner.left < outer.left || inner.right > outer.right)
-      box.scrollLeft += inner.left - outer.left - outer.width / 2 + inner.width / 2
+    // What is wider than the window is seen from its beginning.
+    const ahead = Math.max(20, (outer.width - inner.width) / 2)
+    if (inner.left < outer.left || inner.right > outer.right) box.scrollLeft += inner.left - outer.left - ahead
   }, [active, page, words])
 
   if (pages === 0) {

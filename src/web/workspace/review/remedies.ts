@@ -10,6 +10,8 @@ export type Remedy =
   | { kind: 'mark-duplicate'; of: string }
   | { kind: 'look'; invoice: string }
   | { kind: 'swap'; value: string }
+  | { kind: 'create-supplier' }
+  | { kind: 'pick-supplier' }
 
 const MOST_REMEDIES = 3
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
@@ -29,6 +31,8 @@ export function remediesFor(
         ]
       : []
   }
+  if (code === 'supplier-is-known')
+    return values.supplierName ? [{ kind: 'create-supplier' }, { kind: 'pick-supplier' }] : [{ kind: 'pick-supplier' }]
   if (code === 'document-is-an-invoice') return [{ kind: 'file' }, { kind: 'type', type: 'invoice' }]
   if (
     code === 'supplier-is-not-our-own-company' &&

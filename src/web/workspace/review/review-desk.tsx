@@ -21,6 +21,7 @@ import { type ActionName, OtherActions } from './other-actions.tsx'
 import { PageView, type PlacedField, type Spot } from './page-view.tsx'
 import type { Remedy } from './remedies.ts'
 import { StackBar } from './stack-bar.tsx'
+import { entryOf, pickSupplier, SupplierPicker } from './supplier-picker.tsx'
 import { Timeline } from './timeline.tsx'
 import { useQueue } from './use-queue.ts'
 import type { Review } from './use-review.ts'
@@ -61,7 +62,9 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   // The one thing that needs a decision is in focus before a key is pressed. Not on phones, where the keyboard would cover the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for an invoice, when it can be edited
   useEffect(() => {
-    if (canEdit && matchMedia('(min-width: 901px)').matches) focusSpot(needy[0] ?? 'supplierName')
+    if (!canEdit || !matchMedia('(min-width: 901px)').matches) return
+    const gravest = needy.find((name) => findings.some(({ field, severity }) => field === name && severity === 'error'))
+    focusSpot(gravest ?? needy[0] ?? 'supplierName')
   }, [canEdit])
 
   const query = search.size > 0 ? `?${search}` : ''
@@ -114,6 +117,8 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
     if (remedy.kind === 'set') review.put(remedy.field, remedy.value)
     else if (remedy.kind === 'swap') review.put('supplierName', remedy.value)
     else if (remedy.kind === 'type') review.commitParts({ type: remedy.type })
+    else if (remedy.kind === 'create-supplier') void pickSupplier(review, { invoice, choice: entryOf(review) })
+    else if (remedy.kind === 'pick-supplier') document.getElementById('supplier-picker')?.focus()
     else if (remedy.kind === 'look') void navigate(`/${company}/invoices/${remedy.invoice}`)
     else void actAndGo(remedy.kind, remedy.kind === 'mark-duplicate' ? { duplicateOf: remedy.of } : {})
   }
@@ -213,6 +218,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
                   />
                 ))}
               </div>
+              {title === 'review.supplier' && <SupplierPicker {...{ review, invoice, canEdit }} />}
               {title === 'review.amounts' && (
                 <>
                   <h3>{t('review.vat')}</h3>

@@ -24,7 +24,7 @@ export function Timeline({ company, invoice }: { company: string; invoice: strin
         {events.map(({ seq, at, actor, kind, data: details }) => (
           <li key={seq} data-kind={kind === COMMENT ? 'comment' : 'event'}>
             <span className="small">
-              <strong>{word('actor', actor)}</strong> {word('event', kind)}{' '}
+              <strong>{nameOf(actor)}</strong> {word('event', kind)}{' '}
               <time className="quiet" dateTime={at}>
                 {time(at)}
               </time>
@@ -39,4 +39,9 @@ export function Timeline({ company, invoice }: { company: string; invoice: strin
       </ol>
     </section>
   )
+}
+
+/** What no person did, Billhook did. */
+function nameOf(actor: string): string {
+  return /^(system$|stage:)/.test(actor) ? 'Billhook' : actor
 }

@@ -7,9 +7,11 @@ import { useTexts } from '../texts/texts.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { CodeLists } from './code-lists.tsx'
 import { DocumentPasswords } from './document-passwords.tsx'
+import { MailSection } from './mail-section.tsx'
 import { People } from './people.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import { readRows } from './read-rows.ts'
+import { ReviewPolicyForm } from './review-policy-form.tsx'
 import { useChange } from './use-change.ts'
 
 /** Who we are, who approves, who may do what. */
@@ -23,6 +25,12 @@ export function SettingsPage() {
         <div className="settings">
           {!canChange && <p>{t('settings.only-look')}</p>}
           <CompanyForm settings={settings} canChange={canChange} />
+          <MailSection ingestAddress={settings.ingestAddress} />
+          <ReviewPolicyForm
+            key={JSON.stringify(settings.policy.review)}
+            policy={settings.policy}
+            canChange={canChange}
+          />
           <PolicyForm key={JSON.stringify(settings.policy)} policy={settings.policy} canChange={canChange} />
           <People canChange={canChange} />
           {canChange && <ApiKeys />}
@@ -51,9 +59,6 @@ function CompanyForm({ settings, canChange }: { settings: CompanySettings; canCh
   return (
     <form onSubmit={save} aria-labelledby="settings-company">
       <h2 id="settings-company">{t('settings.company')}</h2>
-      <p>
-        {t('settings.ingest')} <code>{settings.ingestAddress}</code>
-      </p>
       <TextInput
         label={t('settings.name')}
         required

@@ -139,7 +139,6 @@ export const reviewTexts: Record<keyof typeof english, string> = {
     'Zeile {n}: „{text}“ beginnt nicht mit einem Kürzel aus Buchstaben, Ziffern, einzelnen Leerzeichen und . : & / - _',
   'coding.twice': 'Zeile {n}: „{text}“ steht doppelt da.',
 
-  'terms.title': 'Zahlungsbedingungen',
   'terms.net-days': 'Tage bis alles fällig ist',
   'terms.discounts': 'Skonto',
   'terms.percent': 'Skonto %',
@@ -166,7 +165,9 @@ export const reviewTexts: Record<keyof typeof english, string> = {
   'stack.role-attachment': 'Anlage',
   'stack.role-separator': 'leer',
 
+  'cause.supplier-is-known': 'Erste Rechnung dieses Lieferanten',
   'supplier.linked': 'Lieferant in den Stammdaten',
+  'supplier.change': 'Ändern',
   'supplier.search': 'Name, USt-IdNr., Konto suchen',
   'supplier.create': '„{name}“ aus dieser Rechnung anlegen',
   'supplier.create-short': 'Lieferant aus dieser Rechnung anlegen',
@@ -174,9 +175,7 @@ export const reviewTexts: Record<keyof typeof english, string> = {
   'supplier.none': 'So heißt noch niemand.',
   'supplier.because': 'Erkannt an {because}',
 
-  'actor.system': 'Billhook',
-
-  'event.invoice.received': 'eingegangen',
+  'event.invoice.received': 'hat es entgegengenommen',
   'event.invoice.identified': 'hat es bestimmt',
   'event.invoice.unreadable': 'konnte es nicht lesen',
   'event.invoice.recognized': 'hat die Wörter erkannt',
@@ -197,7 +196,7 @@ export const reviewTexts: Record<keyof typeof english, string> = {
   'event.invoice.recall': 'hat es von der Freigabe zurückgeholt',
   'event.invoice.reopen': 'hat es wieder zur Prüfung geholt',
   'event.invoice.posted': 'hat es gebucht',
-  'event.invoice.refused': 'wurde von der Buchhaltung abgewiesen',
+  'event.invoice.refused': 'konnte es nicht buchen',
   'event.invoice.pay': 'hat es bezahlt',
   'event.invoice.comment': 'schreibt',
   'event.invoice.split': 'hat es geteilt',

@@ -139,7 +139,6 @@ export const reviewTexts = {
   'coding.line-problem': 'Line {n}: “{text}” begins with no code of letters, digits, single blanks and . : & / - _',
   'coding.twice': 'Line {n}: “{text}” stands there twice.',
 
-  'terms.title': 'Payment terms',
   'terms.net-days': 'Days until all is due',
   'terms.discounts': 'Discount for early payment',
   'terms.percent': 'Discount %',
@@ -166,7 +165,9 @@ export const reviewTexts = {
   'stack.role-attachment': 'attachment',
   'stack.role-separator': 'blank',
 
+  'cause.supplier-is-known': 'First bill of this supplier',
   'supplier.linked': 'Supplier in the master data',
+  'supplier.change': 'Change',
   'supplier.search': 'Search name, VAT id, account',
   'supplier.create': 'Create “{name}” from this invoice',
   'supplier.create-short': 'Create the supplier from this invoice',
@@ -174,9 +175,7 @@ export const reviewTexts = {
   'supplier.none': 'Nobody is called so yet.',
   'supplier.because': 'Recognized by {because}',
 
-  'actor.system': 'Billhook',
-
-  'event.invoice.received': 'arrived',
+  'event.invoice.received': 'took it in',
   'event.invoice.identified': 'identified it',
   'event.invoice.unreadable': 'could not read it',
   'event.invoice.recognized': 'recognized its words',
@@ -197,7 +196,7 @@ export const reviewTexts = {
   'event.invoice.recall': 'took it back from approval',
   'event.invoice.reopen': 'took it back into review',
   'event.invoice.posted': 'posted it',
-  'event.invoice.refused': 'was refused by accounting',
+  'event.invoice.refused': 'could not post it',
   'event.invoice.pay': 'paid it',
   'event.invoice.comment': 'said',
   'event.invoice.split': 'split it',
