@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { Command, Option } from 'commander'
+import { restartLean } from './commands/restart-lean.ts'
 import { COMPILED_FOLDER } from './compiled-folder.ts'
 import { isBillhookError } from './errors.ts'
 
@@ -15,10 +16,12 @@ program
   .command('serve', { isDefault: true })
   .description('serve people, the API and incoming mail, and do the work')
   .option('--no-work', 'only serve; other processes work')
+  .hook('preAction', restartLean)
   .action(async (options: { work: boolean }) => (await import('./commands/serve.ts')).serveCommand(options))
 
 program
   .command('work')
+  .hook('preAction', restartLean)
   .argument('[stages...]', 'which work to take; all when none is named')
   .description('work without serving, beside other processes (needs DATABASE_URL)')
   .action(async (stages: string[]) => (await import('./commands/work.ts')).workCommand(stages))
