@@ -209,6 +209,17 @@ bench
   .action(async (options) => {
     process.exitCode = await (await import('./bench/scaling.ts')).benchScaling(options)
   })
+bench
+  .command('stacks')
+  .description('how well files of several pages are cut into invoices, on generated files')
+  .argument('[directories...]', 'documents that are one each, of which none may be cut')
+  .option('--count <n>', 'files of each kind', '40')
+  .option('--seed <text>', 'the same seed makes the same files', '1')
+  .option('--open', 'of layouts that may be looked at, instead of those that are held back')
+  .option('--show', 'list what is not right')
+  .action(async (directories, options) => {
+    process.exitCode = await (await import('./bench/stacks.ts')).benchStacks(directories, options)
+  })
 
 try {
   await program.parseAsync()

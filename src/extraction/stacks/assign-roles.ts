@@ -33,5 +33,6 @@ function isAttachment(page: PageFacts, { isEnded }: { isEnded: boolean }): boole
   const isTitled = page.title !== null && page.title.score >= CLEAR_TITLE
   if (isTitled && page.title && ATTACHED.has(page.title.type)) return isEnded || page.total < LEAST_TOTAL
   if (page.words > DENSE && page.amounts <= MOST_AMOUNTS_IN_TERMS && page.columns < 3) return true
-  return isEnded && page.amounts === 0 && page.total < LEAST_TOTAL
+  const isNumbered = page.mark !== null && page.mark.number > 1
+  return isEnded && !isNumbered && page.amounts === 0 && page.total < LEAST_TOTAL
 }

@@ -7,7 +7,7 @@ import { type PageFacts, seePage } from './see-page.ts'
 import type { Verdict } from './weigh-boundary.ts'
 
 /** A boundary that is likelier than this is proposed; one that is not below `DOUBT` keeps everything from being sure. */
-const SURE = 0.98
+const SURE = 0.96
 const DOUBT = 0.1
 /** A boundary is sure by two kinds of evidence at least: a misread number alone is no reason to cut. */
 const LEAST_KINDS = 2

@@ -19,6 +19,8 @@ export type PageFacts = {
   isBlank: boolean
   /** A sheet that was put between two documents, by its words or its code. */
   isSeparator: boolean
+  /** Whether its words are recognition's: letters may be misread. */
+  isRecognized: boolean
   mark: PageMark | null
   /** The likeliest invoice number and how likely it is; keys as `keyOf` makes them. */
   number: { key: string; printed: string; score: number } | null
@@ -68,6 +70,7 @@ export function seePage(page: TranscriptPage, own: OwnIdentity): PageFacts {
     page: page.number,
     isBlank: words <= MOST_SPECKS && (page.codes ?? []).length === 0,
     isSeparator: isSheet || (words <= MOST_SPECKS && (page.codes ?? []).length > 0),
+    isRecognized: page.source === 'ocr' || page.source === 'mixed',
     mark: sight.layout.pages[0] ? readPageMark(sight.layout.pages[0]) : null,
     number: findNumber(claims),
     title: findTitle(sight),

@@ -26,8 +26,12 @@ export type Running = {
 const PRIOR = -1.5
 /** Below this score a number may be any number. */
 const LEAST_NUMBER = 0.3
+/** Above it a number stands in its place beside its label. */
+const CLEAR_NUMBER = 0.55
 const LEAST_TOTAL = 0.4
 const CLEAR_TITLE = 0.35
+const FULL_TITLE = 0.6
+const CLEAR_TOTAL = 0.6
 
 const BILLS: ReadonlySet<DocumentType> = new Set(['invoice', 'credit-note', 'receipt', 'reminder', 'statement'])
 /** What is added to an invoice behind it. */
@@ -42,18 +46,25 @@ const ATTACHED: ReadonlySet<DocumentType> = new Set([
 
 /** Whether the page begins a new document, given the one that runs before it. Positive: rather yes. */
 export function weighBoundary(page: PageFacts, running: Running): Verdict {
-  const reasons = [
-    ...weighMarks(page, running),
-    ...weighNumbers(page, running),
-    ...weighTitle(page),
-    ...weighSuppliers(page, running),
-    ...weighCourse(page, running),
-  ]
+  const reasons = isAttached(page)
+    ? [...weighTitle(page), ...weighCourse(page, running)]
+    : [
+        ...weighMarks(page, running),
+        ...weighNumbers(page, running),
+        ...weighTitle(page),
+        ...weighSuppliers(page, running),
+        ...weighCourse(page, running),
+      ]
   return {
     weight: reasons.reduce((sum, { weight }) => sum + weight, PRIOR),
     reasons,
     kinds: reasons.filter(({ weight }) => weight >= 1).length,
   }
+}
+
+/** What goes with an invoice has numbers, pages and often another sender of its own, and is no bill for all that. */
+function isAttached({ title, total }: PageFacts): boolean {
+  return title !== null && title.score >= CLEAR_TITLE && ATTACHED.has(title.type) && total < CLEAR_TOTAL
 }
 
 function weighMarks(page: PageFacts, { first, last }: Running): Reason[] {
@@ -87,22 +98,25 @@ function weighNumbers(page: PageFacts, { number, first }: Running): Reason[] {
       : [{ weight: -5, says: `repeats the number ${known.printed}` }]
   }
   if (own && known && own.key !== known.key) {
-    const alike = isMisreading(own.key, known.key)
-    const weight = (alike ? 1.5 : 4.5) * Math.min(1, (own.score + known.score) / 1.5)
+    const alike = page.isRecognized && isMisreading(own.key, known.key)
+    const isClear = Math.min(own.score, known.score) >= CLEAR_NUMBER && isBillTitle(page, CLEAR_TITLE)
+    const weight = alike ? 1.5 : isClear ? 6 : 4.5 * Math.min(1, (own.score + known.score) / 1.5)
     return [{ weight, says: `the invoice number changes from ${known.printed} to ${own.printed}` }]
   }
   if (own && own.key === known?.key) return [{ weight: -5, says: `has the same number ${own.printed}` }]
+  if (own === null && known && isBillTitle(page, FULL_TITLE))
+    return [{ weight: 2, says: `is titled as a bill and does not name ${known.printed}` }]
   if (own === null) return [{ weight: -1.5, says: 'has no invoice number of its own' }]
   return first.number === null ? [{ weight: 0.5, says: `has the invoice number ${own.printed}` }] : []
 }
 
-/** One letter apart and as long: recognition may have read one number in two ways, and counted numbers follow one another. */
+/** One letter apart and as long: recognition may have read one number in two ways. */
 function isMisreading(one: string, other: string): boolean {
-  if (one.length !== other.length) return false
-  let apart = 0
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) apart++
-  const both = `${one}${other}`
-  return apart === 1 && /\D/.test([...both].filter((_, at) => one[at % one.length] !== other[at % one.length]).join(''))
+  return one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1
+}
+
+function isBillTitle({ title }: PageFacts, least: number): boolean {
+  return title !== null && title.score >= least && BILLS.has(title.type)
 }
 
 function weighTitle(page: PageFacts): Reason[] {
