@@ -6,17 +6,26 @@ import { decisionUrl } from './decision-link.ts'
 
 export type DecisionMail = { subject: string; text: string; html: string }
 
-/** What a bill shows to the person who decides; the same facts in the mail and on the page, each as one harmless line. */
-export function describeBill(invoice: BillFacts): { label: string; value: string }[] {
-  const facts: [label: string, value: string | null][] = [
-    ['Supplier', invoice.supplier_name],
-    ['Document', invoice.type],
-    ['Number', invoice.invoice_number],
-    ['Amount', formatAmount(invoice)],
-    ['Issued', invoice.issue_date],
-    ['Due', invoice.due_date],
+/** What a bill shows to the person who decides; the same facts in the mail and on the page, each as one harmless line; null: not stated. */
+export function describeBill(invoice: BillFacts): { about: BillFact; value: string | null }[] {
+  const facts: [about: BillFact, value: string | null][] = [
+    ['supplierName', invoice.supplier_name],
+    ['type', invoice.type],
+    ['invoiceNumber', invoice.invoice_number],
+    ['grossTotal', formatAmount(invoice)],
+    ['issueDate', invoice.issue_date],
+    ['dueDate', invoice.due_date],
   ]
-  return facts.map(([label, value]) => ({ label, value: value === null ? 'not stated' : plainLine(value, 120) }))
+  return facts.map(([about, value]) => ({ about, value: value === null ? null : plainLine(value, 120) }))
+}
+export type BillFact = 'supplierName' | 'type' | 'invoiceNumber' | 'grossTotal' | 'issueDate' | 'dueDate'
+const LABELS: Record<BillFact, string> = {
+  supplierName: 'Supplier',
+  type: 'Document',
+  invoiceNumber: 'Number',
+  grossTotal: 'Amount',
+  issueDate: 'Issued',
+  dueDate: 'Due',
 }
 export type BillFacts = Pick<
   InvoiceRow,
@@ -46,7 +55,10 @@ export function composeDecisionMail({
   expiresAt: Date
 }): DecisionMail {
   const company = plainLine(companyName, 120)
-  const facts = describeBill(invoice)
+  const facts = describeBill(invoice).map(({ about, value }) => ({
+    label: LABELS[about],
+    value: value ?? 'not stated',
+  }))
   const approve = decisionUrl(token, { publicUrl, decision: 'approve' })
   const reject = decisionUrl(token, { publicUrl, decision: 'reject' })
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { BillhookError } from '../errors.ts'
 import { renderErrorPage } from '../web/pages/error-page.ts'
+import { speechFor } from '../web/speech.ts'
 
 /** The one shape of every error answer. */
 export type ErrorAnswer = { error: { code: string; message: string; details?: Record<string, unknown> } }
@@ -17,7 +18,9 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
     return reply.type('application/json').send(JSON.stringify(answer))
   }
   if (status === 401) return reply.redirect('/sign-in', 303)
-  return reply.type('text/html; charset=utf-8').send(renderErrorPage({ status, message, requestId: request.id }))
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(renderErrorPage({ status, message, requestId: request.id, speech: speechFor(request) }))
 }
 
 /** What the outside is told about an error. */

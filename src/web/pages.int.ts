@@ -85,6 +85,19 @@ test('an approver decides on a phone without JavaScript, from the mail’s link 
   await phone.close()
 })
 
+test('whose browser wants German is spoken to in German, from signing in to deciding', async () => {
+  const german = await chrome.newContext({ javaScriptEnabled: false, locale: 'de-AT' })
+  const page = await german.newPage()
+  await page.goto(`${base}/sign-in`)
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  await page.goto(`${base}${books.decisionLink}`)
+  await page.getByRole('button', { name: 'Freigeben' }).waitFor()
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  await page.goto(`${base}/nothing-here`)
+  await page.getByRole('heading', { name: 'Nicht gefunden' }).waitFor()
+  await german.close()
+})
+
 test('the description of the API opens in a browser under its own policy', async () => {
   const page = await context.newPage()
   const blocked: string[] = []

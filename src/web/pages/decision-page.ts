@@ -2,71 +2,77 @@ import { html } from 'ghtml'
 import type { Finding } from '../../../schemas/finding.ts'
 import type { Decision } from '../../approvals/decision-link.ts'
 import { describeBill } from '../../approvals/decision-mail.ts'
-import { describeDecision, type FoundDecision } from '../../approvals/find-decision.ts'
+import type { FoundDecision } from '../../approvals/find-decision.ts'
 import { renderFrame, renderNotice } from '../frame.ts'
+import type { Speech } from '../speech.ts'
 
-/** What an approver sees: the bill and two buttons, or what became of it. Works without script, phone first. */
-export function renderDecisionPage({
-  found,
-  token,
-  preferred,
-  problem,
-}: {
+export type DecisionPage = {
   found: FoundDecision
   token: string
   /** The button of the mail that was pressed: it stands first. */
   preferred: Decision
   /** Why the last press did nothing. */
   problem: string | null
-}): string {
-  const { invoice, company, state, request } = found
-  const facts = describeBill(invoice).map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)
+  speech: Speech
+}
+
+/** What an approver sees: the bill and two buttons, or what became of it. Works without script, phone first. */
+export function renderDecisionPage(page: DecisionPage): string {
+  const { found, token, problem, speech } = page
+  const { invoice, company, state } = found
+  const { t } = speech
+  const facts = describeBill(invoice).map(({ about, value }) => {
+    const label = t(about === 'type' ? 'field.type' : `field.${about}`)
+    return html`<div><dt>${label}</dt><dd>${value ?? t('decide.not-stated')}</dd></div>`
+  })
   const picture =
     state.kind !== 'void' && (invoice.page_count ?? 0) > 0
-      ? html`<a href="/decide/${token}/page-1"><img class="first-page" src="/decide/${token}/page-1" alt="First page of the document"></a>`
+      ? html`<a href="/decide/${token}/page-1"><img class="first-page" src="/decide/${token}/page-1" alt="${t('decide.picture')}"></a>`
       : ''
-  const bill = state.kind === 'void' ? '' : html`<dl class="facts">!${facts}</dl>!${renderFindings(invoice.findings)}`
+  const bill =
+    state.kind === 'void'
+      ? ''
+      : html`<dl class="facts">!${facts}</dl>!${renderFindings({ findings: invoice.findings, speech })}`
   return renderFrame({
-    title: 'Decide on a bill',
-    body: html`<div class="decide"><section class="card"><p class="quiet">A bill for <strong>${company.name}</strong></p>
-<h1>${state.kind === 'open' ? 'Approve this bill?' : state.kind === 'decided' ? `You ${state.decision === 'approve' ? 'approved' : 'rejected'} this bill` : 'This link is void'}</h1>
-!${renderNotice(problem ? { tone: 'bad', message: problem } : null)}!${renderState(found)}!${bill}
-!${state.kind === 'open' ? renderButtons({ token, preferred, approver: request.approver }) : ''}</section>!${picture}</div>`,
+    title: t('decide.title'),
+    speech,
+    body: html`<div class="decide"><section class="card"><p class="quiet">${t('decide.for')} <strong>${company.name}</strong></p>
+<h1>${t(headingOf(found))}</h1>
+!${renderNotice(problem ? { tone: 'bad', message: problem } : null)}!${renderState(page)}!${bill}
+!${state.kind === 'open' ? renderButtons(page) : ''}</section>!${picture}</div>`,
   })
 }
 
-/** What was found, as a list; the word says what the colour says. */
-function renderFindings(findings: readonly Finding[]): string {
+function headingOf({ state }: FoundDecision) {
+  if (state.kind === 'open') return 'decide.open'
+  if (state.kind === 'void') return 'link-void'
+  return state.decision === 'approve' ? 'decide.approved' : 'decide.rejected'
+}
+
+/** What was found, as a list; the word says what the colour says. What a rule says is English. */
+function renderFindings({ findings, speech: { t } }: { findings: readonly Finding[]; speech: Speech }): string {
   if (findings.length === 0) return ''
-  const words = { error: 'Error', warning: 'Warning', info: 'Note' }
   return html`<ul class="findings">!${findings.map(
     ({ code, severity, message, clashing }) =>
-      html`<li class="${severity}"><strong>${words[severity]}:</strong> ${message}!${clashing ? html` <span class="quiet small">${code}</span>` : ''}</li>`,
+      html`<li class="${severity}"><strong>${t(`finding.${severity}`)}:</strong> <span lang="en">${message}</span>!${clashing ? html` <span class="quiet small">${code}</span>` : ''}</li>`,
   )}</ul>`
 }
 
-function renderState({ state }: FoundDecision): string {
+function renderState({ found: { state }, speech: { t } }: DecisionPage): string {
   if (state.kind === 'open') return ''
-  if (state.kind === 'void') return html`<p>${state.message}</p>`
-  const words = describeDecision(state)
-  const comment = state.comment ? html`<p>Comment: <q>${state.comment}</q></p>` : ''
-  const tone = state.decision === 'approve' ? 'good' : 'bad'
-  return html`<p class="notice ${tone}" role="status">This bill was ${words}.</p>!${comment}<p class="quiet">There is nothing left to do. You can close this page.</p>`
+  if (state.kind === 'void') return html`<p>${t(`decide.void-${state.why}`)}</p>`
+  const isApproved = state.decision === 'approve'
+  const at = state.at.toISOString().slice(0, 16).replace('T', ' ')
+  const words = t(isApproved ? 'decide.was-approved' : 'decide.was-rejected', { by: state.by, at })
+  const comment = state.comment ? html`<p>${t('decide.comment')}: <q>${state.comment}</q></p>` : ''
+  return html`<p class="notice ${isApproved ? 'good' : 'bad'}" role="status">${words}</p>!${comment}<p class="quiet">${t('decide.nothing-left')}</p>`
 }
 
-function renderButtons({
-  token,
-  preferred,
-  approver,
-}: {
-  token: string
-  preferred: Decision
-  approver: string
-}): string {
-  const approve = html`<button class="approve" name="decision" value="approve">Approve</button>`
-  const reject = html`<button class="danger" name="decision" value="reject">Reject</button>`
+function renderButtons({ found, token, preferred, speech: { t } }: DecisionPage): string {
+  const approve = html`<button class="approve" name="decision" value="approve">${t('decide.approve')}</button>`
+  const reject = html`<button class="danger" name="decision" value="reject">${t('decide.reject')}</button>`
   return html`<form class="stack" method="post" action="/decide/${token}">
-<label>Comment (optional) <textarea name="comment" rows="2" maxlength="1000"></textarea></label>
+<label>${t('decide.comment-optional')} <textarea name="comment" rows="2" maxlength="1000"></textarea></label>
 <div class="decisions">!${preferred === 'approve' ? approve + reject : reject + approve}</div>
-<p class="quiet small">You decide as ${approver}. Nothing is decided until you press a button.</p></form>`
+<p class="quiet small">${t('decide.as', { approver: found.request.approver })}</p></form>`
 }

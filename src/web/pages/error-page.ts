@@ -1,30 +1,27 @@
 import { html } from 'ghtml'
 import { renderFrame } from '../frame.ts'
+import type { Speech } from '../speech.ts'
 
-/** What went wrong, in plain words, with a way on. */
+const SAID = [403, 404, 409, 410, 413, 429, 500, 503] as const
+
+/** What went wrong, in plain words, with a way on. The words of the error itself are English. */
 export function renderErrorPage({
   status,
   message,
   requestId,
+  speech,
 }: {
   status: number
   message: string
   requestId: string
+  speech: Speech
 }): string {
-  const title = TITLES[status] ?? 'That did not work'
+  const { t } = speech
+  const said = SAID.find((known) => known === status)
+  const title = t(said === undefined ? 'error.other' : `error.${said}`)
   return renderFrame({
     title,
-    body: html`<section class="card narrow"><h1>${title}</h1><p>${message}</p><p><a class="button" href="/">To the start page</a></p><p class="quiet small">Request ${requestId}</p></section>`,
+    speech,
+    body: html`<section class="card narrow"><h1>${title}</h1><p lang="en">${message}</p><p><a class="button" href="/">${t('error.start')}</a></p><p class="quiet small">${t('error.request', { id: requestId })}</p></section>`,
   })
-}
-
-const TITLES: Partial<Record<number, string>> = {
-  403: 'You may not do this',
-  404: 'Not found',
-  409: 'Somebody was faster',
-  410: 'This link is void',
-  413: 'Too large',
-  429: 'Too many requests',
-  500: 'Something went wrong here',
-  503: 'Not available right now',
 }

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import type { OutgoingMail } from '../../http/list-messages.ts'
 import { renderFrame, type Viewer } from '../frame.ts'
+import type { Speech } from '../speech.ts'
 
 /** Outgoing mails, newest first. */
 export function renderOutboxPage({
@@ -9,26 +10,28 @@ export function renderOutboxPage({
   nextCursor,
   mailLeaves,
   publicUrl,
+  speech,
 }: {
   viewer: Viewer
   messages: readonly OutgoingMail[]
   nextCursor: string | null
   mailLeaves: boolean
   publicUrl: string
+  speech: Speech
 }): string {
   const { companyId } = viewer.membership
-  const about = mailLeaves
-    ? 'Mails that Billhook sent or will send. Their links belong to the recipients and are not shown here.'
-    : 'No mail server is set up (MAIL_URL), so nothing leaves this machine: this is where every mail ends. The links work.'
-  const list = messages.map((message) => renderMessage({ message, companyId, publicUrl }))
+  const { t } = speech
+  const list = messages.map((message) => renderMessage({ message, companyId, publicUrl, speech }))
   const older = nextCursor
-    ? html`<p><a class="button" href="/companies/${companyId}/outbox?cursor=${nextCursor}">Older</a></p>`
+    ? html`<p><a class="button" href="/companies/${companyId}/outbox?cursor=${nextCursor}">${t('outbox.older')}</a></p>`
     : ''
   return renderFrame({
-    title: 'Outbox',
+    title: t('nav.outbox'),
+    speech,
     viewer,
     section: 'outbox',
-    body: html`<h1>Outbox</h1><p class="quiet">${about} Times in UTC.</p>!${list.length === 0 ? html`<p class="card quiet">No mail yet. When an invoice needs an approval, the mail to the approver appears here.</p>` : list.join('')}!${older}`,
+    body: html`<h1>${t('nav.outbox')}</h1><p class="quiet">${t(mailLeaves ? 'outbox.leaves' : 'outbox.stays')} ${t('outbox.utc')}</p>
+!${list.length === 0 ? html`<p class="card quiet">${t('outbox.empty')}</p>` : list.join('')}!${older}`,
   })
 }
 
@@ -37,18 +40,22 @@ export function renderMessagePage({
   viewer,
   message,
   publicUrl,
+  speech,
 }: {
   viewer: Viewer
   message: OutgoingMail
   publicUrl: string
+  speech: Speech
 }): string {
   const { companyId } = viewer.membership
+  const { t } = speech
   return renderFrame({
     title: message.subject,
+    speech,
     viewer,
     section: 'outbox',
-    body: html`<p><a href="/companies/${companyId}/outbox">All mails</a></p>!${renderMessage({ message, companyId, publicUrl })}
-<h2>As HTML</h2><iframe class="mail" title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/companies/${companyId}/outbox/${message.id}/html"></iframe>`,
+    body: html`<p><a href="/companies/${companyId}/outbox">${t('outbox.all')}</a></p>!${renderMessage({ message, companyId, publicUrl, speech })}
+<h2>${t('outbox.html')}</h2><iframe class="mail" title="${t('outbox.frame')}" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/companies/${companyId}/outbox/${message.id}/html"></iframe>`,
   })
 }
 
@@ -56,21 +63,23 @@ function renderMessage({
   message,
   companyId,
   publicUrl,
+  speech: { t },
 }: {
   message: OutgoingMail
   companyId: string
   publicUrl: string
+  speech: Speech
 }): string {
   const state = message.failure
-    ? html`<span class="chip bad">Not sent</span> <span class="small">${message.failure.message}</span>`
+    ? html`<span class="chip bad">${t('outbox.failed')}</span> <span class="small">${message.failure.message}</span>`
     : message.sent_at
-      ? html`<span class="chip good">Sent ${writeTime(message.sent_at)}</span>`
-      : html`<span class="chip busy">Waiting</span>`
+      ? html`<span class="chip good">${t('outbox.sent', { at: writeTime(message.sent_at) })}</span>`
+      : html`<span class="chip busy">${t('outbox.waiting')}</span>`
   const invoice = message.invoice_id
-    ? html` · <a href="/workspace/${companyId}/invoices/${message.invoice_id}">invoice</a>`
+    ? html` · <a href="/workspace/${companyId}/invoices/${message.invoice_id}">${t('outbox.invoice')}</a>`
     : ''
   return html`<article class="card"><h2 class="wrap"><a href="/companies/${companyId}/outbox/${message.id}">${message.subject}</a></h2>
-<p class="small quiet wrap">${writeTime(message.created_at)} to ${message.recipient}!${invoice} !${state}</p><pre class="mail">!${linkOwnAddresses(message.text, publicUrl)}</pre></article>`
+<p class="small quiet wrap">${writeTime(message.created_at)} ${t('outbox.to', { recipient: message.recipient })}!${invoice} !${state}</p><pre class="mail">!${linkOwnAddresses(message.text, publicUrl)}</pre></article>`
 }
 
 /** The text, escaped, with addresses of this Billhook as links and no others: what a document says must not become a link. */

@@ -1,43 +1,59 @@
 import { html } from 'ghtml'
 import { renderFormToken, renderFrame } from '../frame.ts'
+import type { Speech } from '../speech.ts'
 
 /** Asks for a mail address. */
-export function renderSignInPage({ formToken }: { formToken: string }): string {
-  return renderFrame({
-    title: 'Sign in',
-    body: html`<section class="card narrow"><h1>Sign in</h1>
-<p>We mail you a link. There is no password.</p>
+export function renderSignInPage({ formToken, speech }: { formToken: string; speech: Speech }): string {
+  const { t } = speech
+  return renderCard(
+    { title: t('sign-in.title'), speech },
+    html`<p>${t('sign-in.lead')}</p>
 <form method="post" action="/sign-in" class="stack">!${renderFormToken({ formToken })}
-<label>Mail address <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
-<button class="primary">Send me a link</button></form></section>`,
-  })
+<label>${t('sign-in.address')} <input type="email" name="email" required autocomplete="email" maxlength="254"></label>
+<button class="primary">${t('sign-in.send')}</button></form>`,
+  )
 }
 
 /** The same for everybody, so that nobody learns who is known here. */
-export function renderSignInSent({ mailLeaves }: { mailLeaves: boolean }): string {
-  const elsewhere = mailLeaves
-    ? ''
-    : html`<p>Mail does not leave this Billhook yet: the link is in the outbox, which administrators see. The administrator's first link was printed in the terminal at start.</p>`
-  return renderFrame({
-    title: 'Look into your mail',
-    body: html`<section class="card narrow"><h1>Look into your mail</h1>
-<p>If this address is known here, a link is on its way to it. It can be used once, within 30 minutes.</p>!${elsewhere}
-<p><a href="/sign-in">Try another address</a></p></section>`,
-  })
+export function renderSignInSent({ mailLeaves, speech }: { mailLeaves: boolean; speech: Speech }): string {
+  const { t } = speech
+  const elsewhere = mailLeaves ? '' : html`<p>${t('sign-in.not-leaving')}</p>`
+  return renderCard(
+    { title: t('sign-in.sent'), speech },
+    html`<p>${t('sign-in.sent-lead')}</p>!${elsewhere}<p><a href="/sign-in">${t('sign-in.other')}</a></p>`,
+  )
 }
 
 /** What a sign-in link opens: a button, because mail scanners open links too. */
-export function renderSignInLinkPage({ token, formToken }: { token: string; formToken: string }): string {
-  return renderFrame({
-    title: 'Sign in',
-    body: html`<section class="card narrow"><h1>Sign in</h1><p>One more click, and you are in.</p>
-<form method="post" action="/sign-in/${token}">!${renderFormToken({ formToken })}<button class="primary">Sign in</button></form></section>`,
-  })
+export function renderSignInLinkPage({
+  token,
+  formToken,
+  speech,
+}: {
+  token: string
+  formToken: string
+  speech: Speech
+}): string {
+  const { t } = speech
+  return renderCard(
+    { title: t('sign-in.title'), speech },
+    html`<p>${t('sign-in.one-more')}</p>
+<form method="post" action="/sign-in/${token}">!${renderFormToken({ formToken })}<button class="primary">${t('sign-in.title')}</button></form>`,
+  )
 }
 
-export function renderSignInLinkVoid(): string {
+export function renderSignInLinkVoid({ speech }: { speech: Speech }): string {
+  const { t } = speech
+  return renderCard(
+    { title: t('link-void'), speech },
+    html`<p>${t('sign-in.used')}</p><p><a class="button" href="/sign-in">${t('sign-in.new')}</a></p>`,
+  )
+}
+
+function renderCard({ title, speech }: { title: string; speech: Speech }, body: string): string {
   return renderFrame({
-    title: 'This link is void',
-    body: html`<section class="card narrow"><h1>This link is void</h1><p>It was used already or has expired.</p><p><a class="button" href="/sign-in">Get a new one</a></p></section>`,
+    title,
+    speech,
+    body: html`<section class="card narrow"><h1>${title}</h1>!${body}</section>`,
   })
 }

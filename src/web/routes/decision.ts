@@ -9,6 +9,7 @@ import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
 import { findPage, sendPagePicture } from '../../http/send-page-picture.ts'
 import { renderDecisionPage } from '../pages/decision-page.ts'
+import { speechFor } from '../speech.ts'
 import { sendPage } from '../view.ts'
 
 const WithToken = z.object({ token: z.string().max(100) })
@@ -31,7 +32,13 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
     async (request, reply) => {
       const { token } = request.params
       const found = await findDecision(ports, token)
-      const page = renderDecisionPage({ found, token, preferred: request.query.decision, problem: null })
+      const page = renderDecisionPage({
+        found,
+        token,
+        preferred: request.query.decision,
+        problem: null,
+        speech: speechFor(request),
+      })
       return sendPage(reply.code(statusOf(found)), page)
     },
   )
@@ -56,7 +63,7 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
         if (!(error instanceof BillhookError) || error.code !== 'approvals.link-void') throw error
         const found = await findDecision(ports, token)
         const problem = found.state.kind === 'void' ? null : error.message
-        const page = renderDecisionPage({ found, token, preferred: decision, problem })
+        const page = renderDecisionPage({ found, token, preferred: decision, problem, speech: speechFor(request) })
         return sendPage(reply.code(error.status), page)
       }
     },

@@ -6,6 +6,7 @@ import { findMessage, listMessages } from '../../http/list-messages.ts'
 import type { HttpPorts } from '../../http/ports.ts'
 import { InCompany } from '../../http/shapes.ts'
 import { renderMessagePage, renderOutboxPage } from '../pages/outbox-page.ts'
+import { speechFor } from '../speech.ts'
 import { sendPage, viewerOf } from '../view.ts'
 
 const OfMessage = InCompany.extend({ message: z.uuid() })
@@ -27,7 +28,13 @@ export function addOutboxPages(instance: FastifyInstance, ports: HttpPorts): voi
       const { mailLeaves } = ports
       return sendPage(
         reply,
-        renderOutboxPage({ viewer: viewerOf(request, reply), ...page, mailLeaves, publicUrl: ports.publicUrl() }),
+        renderOutboxPage({
+          viewer: viewerOf(request, reply),
+          ...page,
+          mailLeaves,
+          publicUrl: ports.publicUrl(),
+          speech: speechFor(request),
+        }),
       )
     },
   )
@@ -39,7 +46,10 @@ export function addOutboxPages(instance: FastifyInstance, ports: HttpPorts): voi
       const { company, message: messageId } = request.params
       const message = await findMessage(ports, { companyId: company, messageId })
       const viewer = viewerOf(request, reply)
-      return sendPage(reply, renderMessagePage({ viewer, message, publicUrl: ports.publicUrl() }))
+      return sendPage(
+        reply,
+        renderMessagePage({ viewer, message, publicUrl: ports.publicUrl(), speech: speechFor(request) }),
+      )
     },
   )
 

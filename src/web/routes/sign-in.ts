@@ -15,6 +15,7 @@ import {
   renderSignInPage,
   renderSignInSent,
 } from '../pages/sign-in-page.ts'
+import { speechFor } from '../speech.ts'
 import { sendPage } from '../view.ts'
 
 const WithToken = z.object({ token: z.string().max(100) })
@@ -30,8 +31,8 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     return reply.redirect('/workspace', 303)
   })
 
-  app.get('/sign-in', async (_request, reply) =>
-    sendPage(reply, renderSignInPage({ formToken: reply.formToken(null) })),
+  app.get('/sign-in', async (request, reply) =>
+    sendPage(reply, renderSignInPage({ formToken: reply.formToken(null), speech: speechFor(request) })),
   )
 
   app.post(
@@ -43,15 +44,19 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
     },
     async (request, reply) => {
       await requestSignIn({ ...ports, publicUrl: ports.publicUrl() }, request.body.email)
-      return sendPage(reply, renderSignInSent(ports))
+      return sendPage(reply, renderSignInSent({ mailLeaves: ports.mailLeaves, speech: speechFor(request) }))
     },
   )
 
   // A mail scanner opens links: opening shows a button, pressing it uses the link up.
   app.get('/sign-in/:token', { schema: { params: WithToken } }, async (request, reply) => {
     const { token } = request.params
-    if (!(await canUseSignInLink(ports, token))) return sendPage(reply.code(410), renderSignInLinkVoid())
-    return sendPage(reply, renderSignInLinkPage({ token, formToken: reply.formToken(null) }))
+    if (!(await canUseSignInLink(ports, token)))
+      return sendPage(reply.code(410), renderSignInLinkVoid({ speech: speechFor(request) }))
+    return sendPage(
+      reply,
+      renderSignInLinkPage({ token, formToken: reply.formToken(null), speech: speechFor(request) }),
+    )
   })
 
   app.post(
@@ -67,7 +72,7 @@ export function addSignInPages(instance: FastifyInstance, ports: HttpPorts): voi
         ;({ personId } = await consumeSignInLink(ports, request.params.token))
       } catch (error) {
         if (!isBillhookError(error)) throw error
-        return sendPage(reply.code(410), renderSignInLinkVoid())
+        return sendPage(reply.code(410), renderSignInLinkVoid({ speech: speechFor(request) }))
       }
       // Signing in is rare and already writes: the right moment to clear away what has expired.
       await removeExpiredSessions(ports)

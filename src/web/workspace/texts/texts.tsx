@@ -1,11 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { en, type TextKey } from './en.ts'
+import { fill, type Language, type Values } from './fill.ts'
 
-export type { TextKey }
-export type Language = 'en' | 'de'
+export type { Language, TextKey }
 export const LANGUAGES: Record<Language, string> = { en: 'English', de: 'Deutsch' }
 
-type Values = Record<string, string | number>
 export type Texts = {
   language: Language
   choose: (language: Language) => void
@@ -91,8 +90,4 @@ function once<Made>(make: () => Made): () => Made {
 
 function isDay(iso: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(Date.parse(`${iso}T00:00:00Z`))
-}
-
-function fill(text: string, values: Values = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }

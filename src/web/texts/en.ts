@@ -1,0 +1,71 @@
+/** What the pages say that the server makes, beside the workspace's texts. */
+export const en = {
+  'sign-in.title': 'Sign in',
+  'sign-in.lead': 'We mail you a link. There is no password.',
+  'sign-in.address': 'Mail address',
+  'sign-in.send': 'Send me a link',
+  'sign-in.sent': 'Look into your mail',
+  'sign-in.sent-lead':
+    'If this address is known here, a link is on its way to it. It can be used once, within 30 minutes.',
+  'sign-in.not-leaving':
+    "Mail does not leave this Billhook yet: the link is in the outbox, which administrators see. The administrator's first link was printed in the terminal at start.",
+  'sign-in.other': 'Try another address',
+  'sign-in.one-more': 'One more click, and you are in.',
+  'sign-in.used': 'It was used already or has expired.',
+  'sign-in.new': 'Get a new one',
+  'link-void': 'This link is void',
+
+  'decide.title': 'Decide on a bill',
+  'decide.for': 'A bill for',
+  'decide.open': 'Approve this bill?',
+  'decide.approved': 'You approved this bill',
+  'decide.rejected': 'You rejected this bill',
+  'decide.was-approved': 'This bill was approved by {by} on {at} UTC.',
+  'decide.was-rejected': 'This bill was rejected by {by} on {at} UTC.',
+  'decide.nothing-left': 'There is nothing left to do. You can close this page.',
+  'decide.comment': 'Comment',
+  'decide.comment-optional': 'Comment (optional)',
+  'decide.approve': 'Approve',
+  'decide.reject': 'Reject',
+  'decide.as': 'You decide as {approver}. Nothing is decided until you press a button.',
+  'decide.picture': 'First page of the document',
+  'decide.not-stated': 'not stated',
+  'decide.void-decided-by-other':
+    'Somebody else has already decided on this bill. There is nothing left for you to do.',
+  'decide.void-changed':
+    'This bill was changed or taken back after the mail was sent, so the link is void. If it still needs your decision, a newer mail is on its way to you.',
+  'decide.void-expired':
+    'This link has expired. The bill still waits: ask the person who keeps the books to recall it and send it again.',
+  'decide.void-touched': 'You entered or changed this bill yourself, so somebody else has to approve it.',
+  'finding.error': 'Error',
+  'finding.warning': 'Warning',
+  'finding.info': 'Note',
+
+  'outbox.leaves':
+    'Mails that Billhook sent or will send. Their links belong to the recipients and are not shown here.',
+  'outbox.stays':
+    'No mail server is set up (MAIL_URL), so nothing leaves this machine: this is where every mail ends. The links work.',
+  'outbox.utc': 'Times in UTC.',
+  'outbox.empty': 'No mail yet. When an invoice needs an approval, the mail to the approver appears here.',
+  'outbox.older': 'Older',
+  'outbox.all': 'All mails',
+  'outbox.html': 'As HTML',
+  'outbox.frame': 'The mail as HTML',
+  'outbox.failed': 'Not sent',
+  'outbox.sent': 'Sent {at}',
+  'outbox.waiting': 'Waiting',
+  'outbox.to': 'to {recipient}',
+  'outbox.invoice': 'invoice',
+
+  'error.start': 'To the start page',
+  'error.request': 'Request {id}',
+  'error.other': 'That did not work',
+  'error.403': 'You may not do this',
+  'error.404': 'Not found',
+  'error.409': 'Somebody was faster',
+  'error.410': 'This link is void',
+  'error.413': 'Too large',
+  'error.429': 'Too many requests',
+  'error.500': 'Something went wrong here',
+  'error.503': 'Not available right now',
+} as const
