@@ -10,7 +10,7 @@ import { OCR_LANGUAGES } from '../recognition/ocr-languages.ts'
 import { compareMeasurements, type MeasuredSet, OlderMeasurement } from './compare-accuracy.ts'
 import { judgeDocument, type Predicted } from './judge-document.ts'
 import { keepTranscripts } from './keep-transcripts.ts'
-import { classOf, loadTruth, manifestName, type Sample } from './load-truth.ts'
+import { besideFields, classOf, loadTruth, manifestName, type Sample } from './load-truth.ts'
 import { printMisses, printTally, tallyDocuments } from './tally-documents.ts'
 
 export type AccuracyOptions = {
@@ -118,10 +118,19 @@ function predictionFor(sample: Sample, lines: readonly ReadLine[]): Predicted {
     fields: Object.fromEntries(
       Object.entries(line.fields).map(([name, { value, confidence }]) => [manifestName(name), { value, confidence }]),
     ),
+    beside: besideOf(line),
     line_items: line.lines.map((item) => ({
       line_total: item.netAmount,
       quantity: item.quantity,
       unit_price: item.unitPrice,
     })),
   }
+}
+
+function besideOf({
+  details = {},
+  terms,
+}: Pick<Extract<ReadLine, { fields: unknown }>, 'details' | 'terms'>): Record<string, string> {
+  const values = Object.entries(details).map(([name, { value }]) => [name, value] as const)
+  return besideFields(Object.fromEntries(values), { netDays: terms?.netDays, discount: terms?.discounts[0] })
 }

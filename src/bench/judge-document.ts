@@ -6,6 +6,8 @@ export type Predicted = {
   doc_class?: string
   fields: Readonly<Record<string, { value: string; confidence: number }>>
   line_items: readonly ScoredLine[]
+  /** Details and terms. */
+  beside?: Readonly<Record<string, string>>
 }
 
 /** `invented`: given, although the document, whose truth is whole, has none. */
@@ -20,6 +22,8 @@ export type JudgedDocument = {
   /** Whether every core field that the truth has is right; absent where there is no truth. */
   core?: boolean
   lines: { matched: number; known: number }
+  /** Details and terms that the truth has. */
+  beside?: Record<string, JudgedField>
   class?: { truth: string; read: string; agree: boolean }
 }
 
@@ -49,8 +53,25 @@ export function judgeDocument(sample: Sample, predicted: Predicted): JudgedDocum
     const follows = field in sample.implied && scoreField(field, { row, predicted: given.value }) === 'right'
     if (!follows) judged.fields[field] = { verdict: 'invented', ...given }
   }
+  if (sample.beside) judged.beside = judgeBeside(sample.beside, predicted.beside ?? {})
   judged.core = CORE_FIELDS.every((field) => !(field in truth) || judged.fields[field]?.verdict === 'right')
   const lines = (truth.line_items ?? []) as ScoredLine[]
   judged.lines = { matched: countMatchedLines(lines, predicted.line_items), known: lines.length }
   return judged
+}
+
+/** Numbers are compared by their letters and digits, amounts by their size. */
+function judgeBeside(
+  truth: Readonly<Record<string, string>>,
+  predicted: Readonly<Record<string, string>>,
+): Record<string, JudgedField> {
+  const bare = (value: string): string =>
+    /^-?\d+(\.\d+)?$/.test(value) ? String(Math.abs(Number(value))) : value.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return Object.fromEntries(
+    Object.entries(truth).map(([name, expected]): [string, JudgedField] => {
+      const value = predicted[name]
+      if (value === undefined) return [name, { verdict: 'missing', truth: expected }]
+      return [name, { verdict: bare(value) === bare(expected) ? 'right' : 'wrong', truth: expected, value }]
+    }),
+  )
 }

@@ -21,6 +21,10 @@ const FixtureTruth = z.object({
   fields: z.record(z.string(), z.string()),
   implied: z.record(z.string(), z.string()).default({}),
   lines: z.array(Line).default([]),
+  details: z.record(z.string(), z.string()).default({}),
+  terms: z
+    .object({ netDays: z.int().optional(), discount: z.object({ percent: z.string(), days: z.int() }).optional() })
+    .default({}),
   unreadable: z.string().optional(),
 })
 
@@ -32,6 +36,8 @@ export type Sample = {
   doc_class?: string | undefined
   match?: Record<string, string> | undefined
   truth: Record<string, unknown>
+  /** Details and terms, which bind no sum and are never sure: judged apart from the fields. */
+  beside?: Record<string, string>
   /** Where the truth is whole: what else may be read, since it follows from what is printed. Any other field is invented. */
   implied?: Record<string, unknown>
 }
@@ -70,6 +76,20 @@ export async function loadTruth(directory: string): Promise<Sample[] | string> {
   return samples.length > 0 ? samples : `${directory} holds neither a manifest.json nor folders with a truth.json.`
 }
 
+/** Details and terms in the manifest's terms. */
+export function besideFields(
+  details: Readonly<Record<string, string>>,
+  terms: { netDays?: number | undefined; discount?: { percent: string; days?: number | undefined } | undefined },
+): Record<string, string> {
+  const { netDays, discount } = terms
+  return {
+    ...Object.fromEntries(Object.entries(details).map(([name, value]) => [manifestName(name), value])),
+    ...(netDays === undefined ? {} : { net_days: String(netDays) }),
+    ...(discount === undefined ? {} : { discount_percent: discount.percent }),
+    ...(discount?.days === undefined ? {} : { discount_days: String(discount.days) }),
+  }
+}
+
 const NUMERIC = new Set(['netTotal', 'taxTotal', 'grossTotal', 'amountDue'])
 
 function sampleOf(
@@ -92,6 +112,6 @@ function sampleOf(
     doc_class: classOf(fixture.type),
     // What is no bill is filed by its type; its fields are not asked for.
     truth: isBill ? { ...inTerms(fixture.fields), ...(lines.length > 0 ? { line_items: lines } : {}) } : {},
-    ...(isBill ? { implied: inTerms(fixture.implied) } : {}),
+    ...(isBill ? { implied: inTerms(fixture.implied), beside: besideFields(fixture.details, fixture.terms) } : {}),
   }
 }

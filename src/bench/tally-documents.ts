@@ -1,13 +1,17 @@
-import type { JudgedDocument } from './judge-document.ts'
+import type { JudgedDocument, Verdict } from './judge-document.ts'
 import { type Given, measureReliability, printReliability, type Reliability } from './reliability.ts'
 
 /** From here on a field may be accepted without a person. */
 const SURE = 0.95
 
+type Counts = { right: number; wrong: number; missing: number; invented: number }
+
 export type Tally = {
   name: string
   documents: number
-  fields: Record<string, { right: number; wrong: number; missing: number; invented: number }>
+  fields: Record<string, Counts>
+  /** Details and terms. */
+  beside: Record<string, Counts>
   /** Documents that have a truth, and those of them with every core field right. */
   withTruth: number
   coreRight: number
@@ -24,6 +28,7 @@ export function tallyDocuments(name: string, judged: readonly JudgedDocument[]):
     name,
     documents: judged.length,
     fields: {},
+    beside: {},
     withTruth: 0,
     coreRight: 0,
     lines: { matched: 0, known: 0 },
@@ -33,6 +38,12 @@ export function tallyDocuments(name: string, judged: readonly JudgedDocument[]):
   }
   for (const document of judged) addDocument(tally, document)
   return tally
+}
+
+function count(counts: Record<string, Counts>, { field, verdict }: { field: string; verdict: Verdict }): void {
+  const known = counts[field] ?? { right: 0, wrong: 0, missing: 0, invented: 0 }
+  known[verdict]++
+  counts[field] = known
 }
 
 function givenBy(document: JudgedDocument): Given[] {
@@ -50,14 +61,13 @@ function addDocument(tally: Tally, document: JudgedDocument): void {
   tally.withTruth++
   if (document.core) tally.coreRight++
   for (const [field, { verdict, confidence }] of Object.entries(document.fields)) {
-    const counts = tally.fields[field] ?? { right: 0, wrong: 0, missing: 0, invented: 0 }
-    counts[verdict]++
-    tally.fields[field] = counts
+    count(tally.fields, { field, verdict })
     if (verdict !== 'invented') tally.sure.judged++
     if (confidence === undefined || confidence < SURE) continue
     tally.sure.given++
     if (verdict === 'right') tally.sure.right++
   }
+  for (const [field, { verdict }] of Object.entries(document.beside ?? {})) count(tally.beside, { field, verdict })
   tally.lines.matched += document.lines.matched
   tally.lines.known += document.lines.known
 }
@@ -66,13 +76,15 @@ function addDocument(tally: Tally, document: JudgedDocument): void {
 export function printTally(tally: Tally): string {
   const percent = (part: number, whole: number): string =>
     whole === 0 ? '' : `${((100 * part) / whole).toFixed(1).padStart(5)} %`
-  const rows = Object.entries(tally.fields)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([field, { right, wrong, missing, invented }]) => {
-      const all = right + wrong + missing
-      const extra = invented > 0 ? `  invented ${invented}` : ''
-      return `${field.padEnd(20)} ${String(right).padStart(4)}/${String(all).padEnd(4)} ${percent(right, all)}   wrong ${wrong}  missing ${missing}${extra}`
-    })
+  const rowsOf = (counts: Record<string, Counts>): string[] =>
+    Object.entries(counts)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([field, { right, wrong, missing, invented }]) => {
+        const all = right + wrong + missing
+        const extra = invented > 0 ? `  invented ${invented}` : ''
+        return `${field.padEnd(20)} ${String(right).padStart(4)}/${String(all).padEnd(4)} ${percent(right, all)}   wrong ${wrong}  missing ${missing}${extra}`
+      })
+  const beside = rowsOf(tally.beside)
   const { lines, classes, sure } = tally
   const sums = [
     `documents with every core field right: ${tally.coreRight}/${tally.withTruth} ${percent(tally.coreRight, tally.withTruth)}`,
@@ -81,7 +93,8 @@ export function printTally(tally: Tally): string {
     `sure fields: ${sure.right}/${sure.given} right ${percent(sure.right, sure.given)}, cover ${percent(sure.given, sure.judged)} of ${sure.judged}`,
     printReliability(tally.reliability),
   ]
-  return [`\n${tally.name}`, ...rows, ...sums, ''].join('\n')
+  const titled = beside.length === 0 ? [] : ['details and terms (never sure, in none of these sums):', ...beside]
+  return [`\n${tally.name}`, ...rowsOf(tally.fields), ...sums, ...titled, ''].join('\n')
 }
 
 /** What is not right, one line each. */

@@ -2,17 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Transcript } from '../../../schemas/transcript.ts'
 import { validate } from '../../validation/index.ts'
 import { extract } from '../index.ts'
-import { pageOf } from '../testing/page-of.ts'
+import { pageOf, recognizedPageOf } from '../testing/page-of.ts'
 import { fitTotals } from './fit-totals.ts'
 
 const own = { names: [], vatIds: [], ibans: [] }
-
-/** The page as recognition gives it. */
-function recognized(lines: readonly string[]): Transcript {
-  const { pages, ...rest } = pageOf(lines)
-  const words = pages[0]!.words.map((word) => ({ ...word, source: 'ocr' as const, confidence: 0.9 }))
-  return { ...rest, pages: [{ ...pages[0]!, source: 'ocr', words }] }
-}
 
 function read(transcript: Transcript) {
   const draft = extract(transcript, { own })
@@ -32,7 +25,7 @@ const bill = (net: string, iban = 'DE89 3704 0044 0532 0130 00') => [
 
 describe('a digit that recognition may have misread', () => {
   test('is proposed where the sums point to one reading, and the value stays as it was read', () => {
-    const { fields, findings } = read(recognized(bill('1.000,00').map((line) => line.replace('1.190', '1.790'))))
+    const { fields, findings } = read(recognizedPageOf(bill('1.000,00').map((line) => line.replace('1.190', '1.790'))))
     expect(fields.grossTotal?.value).toBe('1790.00')
     expect(fields.grossTotal!.alternatives[0]).toMatchObject({
       value: '1190.00',
@@ -45,7 +38,7 @@ describe('a digit that recognition may have misread', () => {
   })
 
   test('of an amount that fits nothing as it was read is given with what was read beside it', () => {
-    const { fields, findings } = read(recognized(bill('1.600,00')))
+    const { fields, findings } = read(recognizedPageOf(bill('1.600,00')))
     expect(fields.netTotal).toMatchObject({ value: '1000.00', source: 'misread-digits' })
     expect(fields.netTotal!.alternatives).toMatchObject([{ value: '1600.00' }])
     expect(fields.netTotal!.confidence).toBeLessThan(0.95)
@@ -61,11 +54,11 @@ describe('a digit that recognition may have misread', () => {
   })
 
   test('is not looked for where the sums hold', () => {
-    expect(read(recognized(bill('1.000,00'))).findings).toEqual([])
+    expect(read(recognizedPageOf(bill('1.000,00'))).findings).toEqual([])
   })
 
   test('of an IBAN is proposed by the check digits', () => {
-    const { fields, findings } = read(recognized(bill('1.000,00', 'DE89 8704 0044 0532 0130 00')))
+    const { fields, findings } = read(recognizedPageOf(bill('1.000,00', 'DE89 8704 0044 0532 0130 00')))
     expect(fields.iban).toMatchObject({
       value: 'DE89870400440532013000',
       alternatives: [{ value: 'DE89370400440532013000', reader: 'misread-digits' }],

@@ -31,3 +31,14 @@ export function pageOf(lines: readonly string[], { at }: { at?: readonly number[
   const page = { number: 1, width: 595, height: 842, source: 'text-layer' as const, words }
   return { pages: [page], ocrLanguages: [], notes: [] }
 }
+
+/** The same page as recognition gives it: no type sizes, and nothing quite certain. */
+export function recognizedPageOf(lines: readonly string[], places: { at?: readonly number[] } = {}): Transcript {
+  const { pages, ...rest } = pageOf(lines, places)
+  const recognized = pages.map((page) => ({
+    ...page,
+    source: 'ocr' as const,
+    words: page.words.map((word) => ({ ...word, source: 'ocr' as const, confidence: 0.9 })),
+  }))
+  return { ...rest, pages: recognized }
+}

@@ -9,7 +9,7 @@ const NAME = 'lone-numbers'
 /** The upper part of the first page, where facts stand; further down numbers are goods and accounts. */
 const HEAD = 0.45
 /** In line heights: how near a label may stand and not be this number's own. */
-const LABEL_REACH = 14
+const LABEL_REACH = 24
 const LABEL_ABOVE = 2.6
 const LEAST_DIGITS = 3
 const MONEY = 0.9
