@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -8,6 +7,7 @@ import { inboxQuery } from './api/queries.ts'
 import { CompanyFrame } from './frame/company-frame.tsx'
 import { Crashed } from './frame/crashed.tsx'
 import { FirstCompany } from './frame/first-company.tsx'
+import { Notices } from './frame/notices.tsx'
 import { sessionQuery } from './frame/session.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { TextsProvider } from './texts/texts.tsx'
@@ -95,7 +95,7 @@ export function Workspace() {
     >
       <QueryClientProvider client={client}>
         <TextsProvider>
-          <Notifications position="top-right" autoClose={5000} />
+          <Notices />
           <RouterProvider router={router} />
         </TextsProvider>
       </QueryClientProvider>

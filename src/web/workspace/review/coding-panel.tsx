@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { CSSProperties } from 'react'
 import { Link } from 'react-router'
 import type { CodeKind, CodeLists, Coding } from '../../../../schemas/coding.ts'
 import type { CodingSuggestion } from '../../../review/suggest-coding.ts'
@@ -46,7 +47,7 @@ export function CodingPanel({ review, canEdit, invoice }: Desk & { invoice: stri
       {canEdit && suggestion && <SuggestionBox review={review} suggestion={suggestion} lists={lists} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="lines-scroll" aria-label={t('table-of', { title: t('review.coding') })} tabIndex={0}>
-        <table className="coding">
+        <table className="coding" style={{ '--kinds': kinds.length } as CSSProperties}>
           <thead>
             <tr>
               <th scope="col">

@@ -16,7 +16,9 @@ function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding }
   const { t, word } = useTexts()
   const { draft } = review
   const values = Object.fromEntries(ALL_FIELDS.map((name) => [name, review.valueOf(name)]))
-  const remedies = canEdit ? remediesFor(finding, { draft, values }) : []
+  const remedies = canEdit
+    ? remediesFor(finding, { draft, values, hasSupplier: typeof review.invoice?.supplierId === 'string' })
+    : []
   const describe = (remedy: Remedy): string => {
     if (remedy.kind === 'set') return t('review.sum-right', { field: t(`field.${remedy.field}`), value: remedy.value })
     if (remedy.kind === 'swap') return t('review.swap', { value: remedy.value })

@@ -35,7 +35,7 @@ export function PageStrip({
   }
   const ranges = rangesOf(cuts, pages)
   return (
-    <div className="strip">
+    <>
       <ol className="thumbnails" aria-label={t('page.thumbnails')}>
         {Array.from({ length: pages }, (_, index) => index + 1).map((number) => (
           <li key={number} data-begins={cuts.includes(number)}>
@@ -54,10 +54,12 @@ export function PageStrip({
             <button type="button" aria-current={number === page ? 'true' : undefined} onClick={() => onPage(number)}>
               <img
                 loading="lazy"
-                alt={t('page.of', { n: number, all: pages })}
+                alt={[t('page.of', { n: number, all: pages }), sayRole(invoice.pageRoles?.[number - 1], t)].join(' ')}
                 src={`${picturePath(company, { invoice: invoice.id, page: number })}/thumbnail`}
               />
-              <PageRole role={invoice.pageRoles?.[number - 1]} />
+              <span className="role" aria-hidden="true">
+                {sayRole(invoice.pageRoles?.[number - 1], t)}
+              </span>
             </button>
           </li>
         ))}
@@ -81,12 +83,14 @@ export function PageStrip({
           </Button>
         </div>
       )}
-    </div>
+    </>
   )
 }
 
 /** A page that is no part of the bill says so. */
-function PageRole({ role }: { role: NonNullable<Invoice['pageRoles']>[number] | undefined }) {
-  const { t } = useTexts()
-  return role === undefined || role === 'invoice' ? null : <span className="role">{t(`stack.role-${role}`)}</span>
+function sayRole(
+  role: NonNullable<Invoice['pageRoles']>[number] | undefined,
+  t: ReturnType<typeof useTexts>['t'],
+): string {
+  return role === undefined || role === 'invoice' ? '' : t(`stack.role-${role}`)
 }

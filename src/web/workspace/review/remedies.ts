@@ -19,7 +19,16 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 /** What is offered for a finding, most likely first. */
 export function remediesFor(
   finding: Finding,
-  { draft, values }: { draft: Draft | null; values: FieldTexts },
+  {
+    draft,
+    values,
+    hasSupplier = false,
+  }: {
+    draft: Draft | null
+    values: FieldTexts
+    /** Whether it is known whose of the master data it is. */
+    hasSupplier?: boolean
+  },
 ): Remedy[] {
   const { code, field } = finding
   if (code === 'bill-is-not-a-duplicate') {
@@ -31,8 +40,10 @@ export function remediesFor(
         ]
       : []
   }
-  if (code === 'supplier-is-known')
+  if (code === 'supplier-is-known') {
+    if (hasSupplier) return []
     return values.supplierName ? [{ kind: 'create-supplier' }, { kind: 'pick-supplier' }] : [{ kind: 'pick-supplier' }]
+  }
   if (code === 'document-is-an-invoice') return [{ kind: 'file' }, { kind: 'type', type: 'invoice' }]
   if (
     code === 'supplier-is-not-our-own-company' &&

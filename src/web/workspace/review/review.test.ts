@@ -79,6 +79,19 @@ describe('remedies', () => {
       { kind: 'set', field: 'dueDate', value: '2026-04-03' },
     ])
   })
+  test('an unknown supplier is made or chosen, and then no more', () => {
+    const finding = {
+      code: 'supplier-is-known',
+      severity: 'warning',
+      field: 'supplierName',
+      message: 'First.',
+    } as const
+    const values = { supplierName: 'Paper Ltd' }
+    const kindsOf = (hasSupplier: boolean) =>
+      remediesFor(finding, { draft: null, values, hasSupplier }).map(({ kind }) => kind)
+    expect(kindsOf(false)).toEqual(['create-supplier', 'pick-supplier'])
+    expect(kindsOf(true)).toEqual([])
+  })
   test('a possible duplicate names the other one', () => {
     const id = '019a0000-0000-7000-8000-000000000001'
     const finding = { code: 'bill-is-not-a-duplicate', severity: 'error' as const, message: `(invoice ${id}). If` }

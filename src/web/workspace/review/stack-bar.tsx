@@ -20,6 +20,8 @@ export function StackBar({ company, invoice, canJoin }: { company: string; invoi
     queryKey: ['stack', company, invoice.id, invoice.version],
     queryFn: () => call<z.infer<typeof InvoiceStack>>(`${invoicePath(company, invoice.id)}/stack`),
     enabled: isSplit,
+    // While one of them is read its version grows; what was known stays until more is.
+    placeholderData: (before) => before,
   })
   if (!isSplit || !stack || stack.pieces.length === 0) return null
   const { whole, pieces } = stack
