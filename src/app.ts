@@ -225,6 +225,7 @@ async function start(
       antivirus,
       secrets,
       extract: async (transcript, context) => (await extraction.get()).extract(transcript, context),
+      learn: async (input) => (await extraction.get()).learn(input),
       readStack: async (transcript, context) => (await extraction.get()).readStack(transcript, context),
       connectorsOf: (company) => openConnectors(company, connectorPorts),
       mailSender,

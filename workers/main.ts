@@ -1,6 +1,7 @@
 import type { JobQueue, WorkName } from '../src/job-queue/index.ts'
 import { extractWorker } from './extract.ts'
 import { identifyWorker } from './identify.ts'
+import { learnWorker } from './learn.ts'
 import { postWorker } from './post.ts'
 import { recognizeWorker } from './recognize.ts'
 import { routeWorker } from './route.ts'
@@ -19,6 +20,7 @@ export const WORKERS = {
   route: routeWorker,
   post: postWorker,
   send: sendWorker,
+  learn: learnWorker,
 } as const satisfies Record<WorkName, WorkerSpec>
 
 /** Starts taking work of the given names from the queue, until the queue is closed. */

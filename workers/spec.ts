@@ -5,9 +5,11 @@ import type { MailSender } from '../src/mail/index.ts'
 import type { Tries } from '../src/pipeline/lease.ts'
 import { runStage } from '../src/pipeline/run-stage.ts'
 import type { StageOf, StagePorts } from '../src/stages/ports.ts'
+import type { LearnPorts } from '../src/suppliers/learn-from-invoice.ts'
 
 /** What workers may use beyond a stage's ports. */
-export type WorkerPorts = StagePorts & { unpackPorts: () => Promise<UnpackPorts>; mailSender: MailSender }
+export type WorkerPorts = StagePorts &
+  Pick<LearnPorts, 'learn'> & { unpackPorts: () => Promise<UnpackPorts>; mailSender: MailSender }
 
 /** Who runs what: one file a kind of work, with its numbers and why. */
 export type WorkerSpec = {

@@ -3,6 +3,7 @@ import { BillhookError } from '../errors.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import { stageOf } from '../pipeline/lifecycle.ts'
 import { move } from '../pipeline/move.ts'
+import { noteLesson } from '../suppliers/note-lesson.ts'
 import type { Decision } from './decision-link.ts'
 import { describeDecision, type FoundDecision, findDecision } from './find-decision.ts'
 
@@ -89,11 +90,15 @@ async function tryToDecide(
           .executeTakeFirst()
         // The move's condition held, so nobody can have decided or voided this version's requests meanwhile.
         if (marked.numUpdatedRows !== 1n) throw new Error(`Decision request ${request.id} was no longer open.`)
+        // Its account is trusted from now on.
+        const { id: invoiceId, company_id: companyId } = invoice
+        if (decision === 'approve') await noteLesson(transaction, { companyId, invoiceId, actor: request.approver, at })
       },
     },
   )
   if (!moved) return null
   const stage = stageOf(moved.status)
   if (stage) await dispatch?.({ name: stage, invoiceId: invoice.id, version: moved.version })
+  if (decision === 'approve') await dispatch?.({ name: 'learn', learnedInvoiceId: invoice.id })
   return { invoiceId: invoice.id, companyId: company.id, decision, by: request.approver, at, comment }
 }

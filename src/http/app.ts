@@ -29,6 +29,7 @@ import { addInvoiceRoutes } from './routes/invoices.ts'
 import { addMetricsRoutes } from './routes/metrics.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addSessionRoutes } from './routes/session.ts'
+import { addSupplierRoutes } from './routes/suppliers.ts'
 import { addWorkspaceRoutes } from './routes/workspace.ts'
 import { openSessionStore } from './session-store.ts'
 import { assertStorable } from './storable-text.ts'
@@ -114,6 +115,7 @@ export async function buildHttp(ports: HttpPorts): Promise<FastifyInstance> {
       addInboxRoutes(api, ports)
       addSearchRoutes(api, ports)
       addChangeRoutes(api, ports)
+      addSupplierRoutes(api, ports)
       addWorkspaceRoutes(api, ports)
     },
     { prefix: '/api' },

@@ -100,15 +100,6 @@ export const TriedRule = z.object({
 })
 export type TriedRule = z.infer<typeof TriedRule>
 
-export const SupplierSummary = z.object({
-  name: z.string(),
-  invoices: z.int(),
-  open: z.int().describe('Of these, in review or awaiting approval.'),
-  lastIssued: z.string().nullable(),
-  totals: z.array(z.object({ currency: z.string(), amount: z.string() })),
-})
-export type SupplierSummary = z.infer<typeof SupplierSummary>
-
 export const Overview = z.object({
   weeks: z.array(
     z.object({ week: z.string().describe('Its Monday.'), currency: z.string(), invoices: z.int(), amount: z.string() }),

@@ -8,11 +8,12 @@ import type { StageName } from '../../schemas/invoice.ts'
 import type { QueuePool } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
 
-/** What can be due: a stage of an invoice, unpacking a delivery, sending a message. */
+/** What can be due: a stage of an invoice, unpacking a delivery, sending a message, learning from a confirmed invoice. */
 export type Work = (
   | { name: StageName; invoiceId: string; version: number }
   | { name: 'unpack'; deliveryId: string }
   | { name: 'send'; messageId: string }
+  | { name: 'learn'; learnedInvoiceId: string }
 ) & {
   /** Tries that were begun before: a hint for another try must not be taken for the one that a killed worker still seems to hold. */
   attempt?: number
@@ -52,6 +53,7 @@ export const WORK_NAMES = [
   'route',
   'post',
   'send',
+  'learn',
 ] as const satisfies readonly WorkName[]
 
 /** @throws BillhookError or the driver's error when the queue can't be reached at start. `onError` hears of later outages. */
@@ -123,6 +125,7 @@ function jobId(work: Work): string {
   const attempt = work.attempt ?? 0
   if (work.name === 'unpack') return `delivery-${work.deliveryId}-a${attempt}`
   if (work.name === 'send') return `message-${work.messageId}-a${attempt}`
+  if (work.name === 'learn') return `lesson-${work.learnedInvoiceId}-a${attempt}`
   return `${work.invoiceId}-v${work.version}-a${attempt}`
 }
 

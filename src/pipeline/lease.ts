@@ -13,7 +13,7 @@ export type Tries = {
   patient?: boolean
 }
 
-type LeasedTable = 'invoice' | 'delivery' | 'message'
+type LeasedTable = 'invoice' | 'delivery' | 'message' | 'lesson_due'
 type Leased = { table: LeasedTable; id: string; version?: number }
 
 /** A record held for one try. `until` is its `due_at`, and the lease's name too: who holds another one holds nothing. */

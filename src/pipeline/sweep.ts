@@ -45,6 +45,13 @@ export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promi
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
+  const lessons = await db
+    .selectFrom('lesson_due')
+    .select(['id', 'due_at', 'attempts'])
+    .where('due_at', '<=', due)
+    .orderBy('due_at')
+    .limit(AT_ONCE)
+    .execute()
 
   const work: Work[] = [
     ...invoices.flatMap(({ id, version, status, attempts }): Work[] => {
@@ -53,10 +60,13 @@ export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promi
     }),
     ...deliveries.map(({ id, attempts }): Work => ({ name: 'unpack', deliveryId: id, attempt: attempts })),
     ...messages.map(({ id, attempts }): Work => ({ name: 'send', messageId: id, attempt: attempts })),
+    ...lessons.map(({ id, attempts }): Work => ({ name: 'learn', learnedInvoiceId: id, attempt: attempts })),
   ]
   for (const item of work) await dispatch(item)
   const late = due.getTime() - LATE_MS
-  const repairs = [...invoices, ...deliveries, ...messages].filter((row) => (row.due_at?.getTime() ?? late) < late)
+  const repairs = [...invoices, ...deliveries, ...messages, ...lessons].filter(
+    (row) => (row.due_at?.getTime() ?? late) < late,
+  )
   if (repairs.length > 0) onRepairs?.(repairs.length)
   return work.length
 }
@@ -70,4 +80,5 @@ export async function releaseLeases({ db, now }: { db: Database; now: () => Date
   await db.updateTable('invoice').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
   await db.updateTable('delivery').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
   await db.updateTable('message').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
+  await db.updateTable('lesson_due').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
 }

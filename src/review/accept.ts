@@ -29,7 +29,7 @@ export async function accept(ports: ReviewPorts, target: ReviewTarget): Promise<
     invoice,
     outcome: 'accept',
     actor: target.actor,
-    patch: await recheck(ports.db, { ...target, draft }),
+    patch: await recheck(ports.db, { invoice, draft }),
     data: { findings: invoice.findings.map(({ code, severity }) => ({ code, severity })) },
   })
 }

@@ -30,7 +30,7 @@ export async function correct(
     outcome: 'correct',
     actor: target.actor,
     patch: {
-      ...(await recheck(ports.db, { ...target, draft: corrected })),
+      ...(await recheck(ports.db, { invoice, draft: corrected })),
       touched_by: asJson(touchedBy),
       approved_by: null,
       approved_at: null,

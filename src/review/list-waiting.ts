@@ -40,23 +40,3 @@ export async function listPostings(db: Database, companyId: string) {
     .limit(200)
     .execute()
 }
-
-/** Suppliers as their invoices name them, those with most invoices first. Rejected ones, duplicates and filed papers do not count. */
-export async function listSupplierNames(db: Database, companyId: string) {
-  const { rows } = await sql<{
-    name: string
-    invoices: number
-    open: number
-    lastIssued: string | null
-    totals: { currency: string; amount: string }[]
-  }>`
-    select name, sum(invoices)::int as invoices, sum(open)::int as open, max(issued) as "lastIssued",
-      coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount) order by currency)
-        filter (where currency is not null and amount is not null), '[]'::jsonb) as totals
-    from (select supplier_name as name, currency, count(*) as invoices, sum(gross_total)::text as amount, max(issue_date) as issued,
-        count(*) filter (where status in ('in-review', 'awaiting-approval')) as open
-      from billhook.invoice where company_id = ${companyId} and supplier_name is not null
-        and status not in ('rejected', 'duplicate', 'filed', 'replaced') group by supplier_name, currency) as each
-    group by name order by 2 desc, name limit ${MOST_ROWS}`.execute(db)
-  return rows
-}

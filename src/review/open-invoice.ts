@@ -3,6 +3,7 @@ import { BillhookError } from '../errors.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
 import { stageOf } from '../pipeline/lifecycle.ts'
 import { type InvoiceRow, type Move, move } from '../pipeline/move.ts'
+import { noteLesson } from '../suppliers/note-lesson.ts'
 
 export type ReviewPorts = {
   db: Database
@@ -39,16 +40,27 @@ export async function openInvoice(db: Database, target: ReviewTarget): Promise<I
   return invoice
 }
 
+/** By which a person says what stands on a bill: there is something to learn from it then. */
+const TEACHING: readonly Move['outcome'][] = ['correct', 'accept']
+
 /**
  * Moves the invoice and says where it stands then.
  * @throws BillhookError as `move()`, and `pipeline.version-conflict` when somebody was faster.
  */
 export async function moveReviewed(ports: ReviewPorts, request: Move): Promise<Reviewed> {
-  const moved = await move(ports, request)
   const { id, company_id: companyId } = request.invoice
+  const teaches = TEACHING.includes(request.outcome)
+  const moved = await move(ports, {
+    ...request,
+    together: async (transaction, version) => {
+      await request.together?.(transaction, version)
+      if (teaches) await noteLesson(transaction, { companyId, invoiceId: id, actor: request.actor, at: ports.now() })
+    },
+  })
   if (!moved) throw versionConflict(await findInvoice(ports.db, { companyId, invoiceId: id }))
   const stage = stageOf(moved.status)
   if (stage) await ports.dispatch({ name: stage, invoiceId: id, version: moved.version })
+  if (teaches) await ports.dispatch({ name: 'learn', learnedInvoiceId: id })
   return { invoiceId: id, ...moved }
 }
 

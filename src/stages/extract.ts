@@ -1,9 +1,13 @@
 import { gunzipSync } from 'node:zlib'
+import { type Coding, mergeCodings } from '../../schemas/coding.ts'
+import type { Draft } from '../../schemas/draft.ts'
 import { Transcript } from '../../schemas/transcript.ts'
 import { asJson } from '../database/json.ts'
 import { takePages } from '../extraction/stacks/take-pages.ts'
 import { derivedKey } from '../object-store/index.ts'
 import { summaryOf } from '../pipeline/summary.ts'
+import { recallSupplier } from '../suppliers/recall-supplier.ts'
+import { SURE } from '../validation/rules/values-are-sure.ts'
 import { loadCompany } from './company.ts'
 import { keepWords } from './keep-words.ts'
 import type { StageOf } from './ports.ts'
@@ -21,7 +25,9 @@ export const extract: StageOf<'extract'> = async (invoice, ports) => {
   const reading = stack?.reading
   if (stack?.state === 'split' && reading && invoice.split_from === null)
     return splitWhole(ports, { invoice, stack, reading })
-  const read = await ports.extract(transcript, { own: company.own })
+  const known = await recallSupplier(ports.db, { invoice, transcript, own: company.own })
+  const context = { own: company.own, ...(known && { memory: known.memory }) }
+  const read = codeAsUsual(await ports.extract(transcript, context), known?.coding)
   const draft = stack ? proposeSplit(read, stack) : read
   return {
     outcome: 'extracted',
@@ -35,6 +41,13 @@ export const extract: StageOf<'extract'> = async (invoice, ports) => {
     data: {
       type: draft.type,
       fields: Object.fromEntries(Object.entries(draft.fields).map(([name, field]) => [name, field?.value])),
+      sure: Object.entries(draft.fields).flatMap(([name, field]) => (field.confidence >= SURE ? [name] : [])),
     },
   }
+}
+
+/** What the bills of the supplier are booked under, where this one does not say otherwise. */
+function codeAsUsual(draft: Draft, usual: Coding | undefined): Draft {
+  const coding = mergeCodings(draft.coding, usual)
+  return Object.keys(coding).length > 0 ? { ...draft, coding } : draft
 }

@@ -2,6 +2,7 @@
 import type { OwnIdentity } from '../../schemas/company.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
 import { type ExtractionContext, extract } from '../extraction/index.ts'
+import { type LessonInput, learnLessons } from '../extraction/lessons/learn-lessons.ts'
 import { readStack } from '../extraction/stacks/index.ts'
 import { serveTasks } from '../sandbox/serve-tasks.ts'
 
@@ -10,5 +11,6 @@ type StackInput = { transcript: Transcript; context: { own: OwnIdentity; asOne: 
 
 serveTasks({
   extract: async ({ transcript, context }: ExtractInput) => extract(transcript, context),
+  learn: async (input: LessonInput) => learnLessons(input),
   'read-stack': async ({ transcript, context }: StackInput) => readStack(transcript, context),
 })

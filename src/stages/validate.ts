@@ -4,6 +4,7 @@ import type { DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { billProblems } from '../pipeline/bill.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { findSupplierOfBill } from '../suppliers/find-supplier-of-bill.ts'
 import { billKey } from '../validation/bill-key.ts'
 import { validate as checkDraft, holds } from '../validation/index.ts'
 import { loadCompany } from './company.ts'
@@ -37,11 +38,13 @@ export const validate: StageOf<'validate'> = async (invoice, ports) => {
   const company = await loadCompany(ports.db, invoice.company_id)
   const key = billKey(draft)
   const sameBill = await sameBills(ports.db, { companyId: invoice.company_id, key, except: invoice.id })
-  const findings = checkDraft(draft, { own: company.own, sameBill, review: company.policy.review })
+  const { own } = company
+  const { patch: supplied, supplier } = await findSupplierOfBill(ports.db, { invoice, draft, own })
+  const findings = checkDraft(draft, { own, supplier, sameBill, review: company.policy.review })
   const clean = !findings.some(holds) && billProblems(draft).length === 0
   return {
     outcome: clean ? 'clean' : 'doubtful',
-    patch: { ...joined, findings: asJson(findings), bill_key: key },
+    patch: { ...joined, ...supplied, findings: asJson(findings), bill_key: key },
     data: { findings: findings.map(({ code, severity }) => ({ code, severity })) },
     together: (transaction) => assertNoneCame(transaction, { invoice, draft, seen }),
   }

@@ -2,6 +2,7 @@ import type { Finding } from '../../schemas/finding.ts'
 import { eInvoiceFindings } from './e-invoice-findings.ts'
 import { normFindings } from './norm-findings.ts'
 import type { CheckedDraft, Rule, ValidationContext } from './rule.ts'
+import { bankDetailsAreTrusted } from './rules/bank-details-are-trusted.ts'
 import { billIsNotADuplicate } from './rules/bill-is-not-a-duplicate.ts'
 import { contentIsVisible } from './rules/content-is-visible.ts'
 import { currencyIsKnown } from './rules/currency-is-known.ts'
@@ -17,6 +18,7 @@ import { linesAddUp } from './rules/lines-add-up.ts'
 import { pageAndDataAgree } from './rules/page-and-data-agree.ts'
 import { policyLetsItPass } from './rules/policy-lets-it-pass.ts'
 import { requiredFieldsArePresent } from './rules/required-fields-are-present.ts'
+import { supplierIsKnown } from './rules/supplier-is-known.ts'
 import { supplierIsNotOurOwnCompany } from './rules/supplier-is-not-our-own-company.ts'
 import { totalsAddUp } from './rules/totals-add-up.ts'
 import { valuesAreSure } from './rules/values-are-sure.ts'
@@ -35,6 +37,8 @@ const RULES = {
   'is-one-invoice': isOneInvoice,
   'bill-is-not-a-duplicate': billIsNotADuplicate,
   'supplier-is-not-our-own-company': supplierIsNotOurOwnCompany,
+  'bank-details-are-trusted': bankDetailsAreTrusted,
+  'supplier-is-known': supplierIsKnown,
   'required-fields-are-present': requiredFieldsArePresent,
   'totals-add-up': totalsAddUp,
   'dates-make-sense': datesMakeSense,

@@ -8,8 +8,19 @@ export type ValidationContext = {
   own: OwnIdentity
   /** The company's other invoices with the same supplier and number. */
   sameBill: { invoiceId: string }[]
+  /** Absent: there is no master data. */
+  supplier?: SupplierStanding
   /** Absent: only what is doubtful is looked at. */
   review?: ReviewPolicy | undefined
+}
+
+/** What the master data says of a bill's supplier. */
+export type SupplierStanding = {
+  name?: string
+  /** False: no other bill of it was accepted yet. */
+  isKnown: boolean
+  /** Accounts on bills that were approved, or entered by a person. */
+  trustedIbans: readonly string[]
 }
 
 /** A draft and what its file showed besides the words. */

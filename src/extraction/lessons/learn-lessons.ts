@@ -1,6 +1,6 @@
 import type { OwnIdentity } from '../../../schemas/company.ts'
 import { AMOUNT_FIELDS, DATE_FIELDS, type Draft, type DraftField, type FieldName } from '../../../schemas/draft.ts'
-import type { LayoutPrint, LessonContent, SupplierMemory } from '../../../schemas/lesson.ts'
+import type { DateForm, LayoutPrint, LessonContent, SupplierMemory } from '../../../schemas/lesson.ts'
 import type { LessonKind, LessonSubject } from '../../../schemas/supplier.ts'
 import type { Transcript } from '../../../schemas/transcript.ts'
 import type { Line, Span } from '../layout/types.ts'
@@ -77,7 +77,10 @@ export function learnLessons({ transcript, own, draft, read, memory }: LessonInp
       ...CONSTANTS.flatMap((field) => learnConstant(draft.fields[field], field)),
       ...learnType(draft, sight),
       ...places.map(({ lesson }) => lesson),
-      ...learnForms(places.map(({ occurrence }) => occurrence)),
+      ...learnForms(
+        places.map(({ occurrence }) => occurrence),
+        knownForm(memory, known?.id),
+      ),
       ...learnTerms(draft, { isPlaced: places.some(({ lesson }) => lesson.subject === 'dueDate') }),
       ...learnAbsent(draft, read),
     ],
@@ -147,10 +150,18 @@ function learnType(draft: Draft, sight: Sight): NewLesson[] {
   return [{ kind: 'constant', subject: 'type', content: { value: draft.type, titles }, ofLayout: true }]
 }
 
-/** How the supplier writes: what most of its values agree on. */
-function learnForms(occurrences: readonly Occurrence[]): NewLesson[] {
-  const forms = occurrences.flatMap(({ forms = [] }) => forms.map((form) => JSON.stringify(form)))
-  const form = mostFrequent(forms)
+/** How the layout writes dates so far. */
+function knownForm({ lessons }: SupplierMemory, layoutId: string | undefined): DateForm | undefined {
+  return lessons.find(({ subject, layoutId: of }) => subject === 'dates' && of === layoutId)?.content.dates
+}
+
+/** How the supplier writes: what most of its values agree on. 05.05.2026 says nothing against what is known. */
+function learnForms(occurrences: readonly Occurrence[], known: DateForm | undefined): NewLesson[] {
+  const dated = occurrences.flatMap(({ forms }) => (forms ? [forms.map((form) => JSON.stringify(form))] : []))
+  const form =
+    known && dated.every((forms) => forms.includes(JSON.stringify(known)))
+      ? JSON.stringify(known)
+      : mostFrequent(dated.flat())
   const decimal = mostFrequent(occurrences.flatMap((one) => (one.decimal ? [one.decimal] : [])))
   return [
     ...(form ? [formatLesson('dates', { dates: JSON.parse(form) })] : []),

@@ -8,21 +8,12 @@ import { readOverview } from '../../insight/read-overview.ts'
 import { listMembers, putMember, removeMember } from '../../people/members.ts'
 import type { Action } from '../../people/roles.ts'
 import { listTrail } from '../../review/list-trail.ts'
-import { listOpenDecisions, listPostings, listSupplierNames } from '../../review/list-waiting.ts'
+import { listOpenDecisions, listPostings } from '../../review/list-waiting.ts'
 import { actorOf, requireActor } from '../authenticate.ts'
 import { readSettings } from '../company-settings.ts'
 import type { HttpPorts } from '../ports.ts'
 import { InCompany, Problem } from '../shapes.ts'
-import {
-  Health,
-  Member,
-  OpenDecision,
-  Overview,
-  Posting,
-  SupplierSummary,
-  TrailEvent,
-  TriedRule,
-} from '../workspace-shapes.ts'
+import { Health, Member, OpenDecision, Overview, Posting, TrailEvent, TriedRule } from '../workspace-shapes.ts'
 
 /** One thing that the workspace reads of a company: where it lies below the company's address, for whom, how. */
 type Reading<Shape extends z.ZodType, Query extends z.ZodType> = {
@@ -66,16 +57,6 @@ export function addWorkspaceRoutes(instance: FastifyInstance, ports: HttpPorts):
         const postings = await listPostings(db, companyId)
         return { postings: postings.map((posting) => ({ ...posting, updatedAt: posting.updatedAt.toISOString() })) }
       },
-    },
-  })
-
-  addReading(instance, {
-    db,
-    reading: {
-      path: 'suppliers',
-      summary: 'Suppliers as their invoices name them, with sums by currency',
-      answers: z.object({ suppliers: z.array(SupplierSummary) }),
-      read: async (companyId) => ({ suppliers: await listSupplierNames(db, companyId) }),
     },
   })
 

@@ -2,7 +2,7 @@ import type { FieldName } from '../../../schemas/draft.ts'
 import { CORE_FIELDS, FIELD_WORDS, type Rule } from '../rule.ts'
 
 /** From this confidence on a value is accepted without a person. */
-const SURE = 0.95
+export const SURE = 0.95
 
 /** What money depends on: who, which bill, how much, to which account. */
 const WATCHED: readonly FieldName[] = [...CORE_FIELDS, 'amountDue', 'iban']
