@@ -50,7 +50,15 @@ const router = createBrowserRouter(
             },
             {
               path: 'suppliers',
-              lazy: async () => ({ Component: (await import('./pages/suppliers-page.tsx')).SuppliersPage }),
+              lazy: async () => ({ Component: (await import('./suppliers/suppliers-page.tsx')).SuppliersPage }),
+            },
+            {
+              path: 'suppliers/new',
+              lazy: async () => ({ Component: (await import('./suppliers/supplier-page.tsx')).NewSupplierPage }),
+            },
+            {
+              path: 'suppliers/:supplier',
+              lazy: async () => ({ Component: (await import('./suppliers/supplier-page.tsx')).SupplierPage }),
             },
             {
               path: 'accounting',

@@ -10,6 +10,9 @@ const BLOCKERS = ['review', 'approval', 'posting', 'payment'] as const
 /** Dark to light, so that the order is seen without colour too; each has its word in the legend. */
 const SHADES = ['billhook.9', 'billhook.7', 'billhook.5', 'billhook.3']
 
+/** A bar of nothing can not stand on a logarithmic scale. */
+const LEAST_SECONDS = 0.1
+
 /** The table beside it says the same, so the drawing takes no focus of its own. */
 const PLAIN = { maxBarWidth: 60, barChartProps: { accessibilityLayer: false } }
 
@@ -116,6 +119,11 @@ function Aging({ aging }: Pick<Overview, 'aging'>) {
 function Stages({ stages }: Pick<Overview, 'stages'>) {
   const { t, word, number } = useTexts()
   const duration = (seconds: string | undefined) => writeDuration(Number(seconds))
+  const data = stages.map(({ status, medianSeconds, slowSeconds }) => ({
+    status: word('status', status),
+    median: Math.max(LEAST_SECONDS, medianSeconds),
+    slow: Math.max(LEAST_SECONDS, slowSeconds),
+  }))
   return (
     <Figures
       title={t('overview.stages')}
@@ -133,7 +141,26 @@ function Stages({ stages }: Pick<Overview, 'stages'>) {
         duration(median),
         duration(slow),
       ]}
-      chart={null}
+      chart={
+        <BarChart
+          h={Math.max(160, data.length * 44)}
+          data={data}
+          dataKey="status"
+          orientation="vertical"
+          withLegend
+          yAxisProps={{ width: 130 }}
+          // From parts of a second to weeks.
+          xAxisProps={{ scale: 'log', domain: [LEAST_SECONDS, 'auto'], tickFormatter: writeDuration }}
+          valueFormatter={writeDuration}
+          series={[
+            { name: 'median', label: t('overview.median'), color: 'billhook.9' },
+            { name: 'slow', label: t('overview.slow'), color: 'billhook.3' },
+          ]}
+          withBarValueLabel
+          {...PLAIN}
+          barProps={{ isAnimationActive: false, stroke: 'var(--ink)' }}
+        />
+      }
     />
   )
 }
@@ -172,11 +199,26 @@ function Corrections({ corrections }: Pick<Overview, 'corrections'>) {
 function Touchless({ touchless: { posted, untouched } }: Pick<Overview, 'touchless'>) {
   const { t, number } = useTexts()
   return (
-    <section className="figure" aria-labelledby="figure-touchless">
-      <h2 id="figure-touchless">{t('overview.touchless')}</h2>
-      <p className="big">{posted === 0 ? '–' : `${Math.round((untouched / posted) * 100)} %`}</p>
-      <p className="quiet">{t('overview.touchless-of', { n: number(untouched), all: number(posted) })}</p>
-    </section>
+    <Figures
+      title={t('overview.touchless')}
+      name="touchless"
+      columns={[t('overview.hand'), t('overview.invoices')]}
+      rows={
+        posted === 0
+          ? []
+          : [
+              [t('overview.untouched'), String(untouched)],
+              [t('overview.touched'), String(posted - untouched)],
+            ]
+      }
+      show={([hand = '', count]) => [hand, number(Number(count))]}
+      chart={
+        <>
+          <p className="big">{Math.round((untouched / posted) * 100)} %</p>
+          <p className="quiet">{t('overview.touchless-of', { n: number(untouched), all: number(posted) })}</p>
+        </>
+      }
+    />
   )
 }
 
