@@ -3,6 +3,7 @@ import { billsArePostedOnce } from './checks/bills-are-posted-once.ts'
 import { deliveriesAreDisposedOf } from './checks/deliveries-are-disposed-of.ts'
 import { malwareIsNotOpened } from './checks/malware-is-not-opened.ts'
 import { originalsArePresent } from './checks/originals-are-present.ts'
+import { pagesAreInOneBill } from './checks/pages-are-in-one-bill.ts'
 import { scannerAnswers } from './checks/scanner-answers.ts'
 import { secretsCanBeOpened } from './checks/secrets-can-be-opened.ts'
 import { workIsDispatched } from './checks/work-is-dispatched.ts'
@@ -11,6 +12,7 @@ import type { Check, DoctorPorts, Problem } from './problem.ts'
 /** Every promise that can be checked from the records; the crash tests use the same list. */
 const CHECKS = {
   'deliveries-are-disposed-of': deliveriesAreDisposedOf,
+  'pages-are-in-one-bill': pagesAreInOneBill,
   'originals-are-present': originalsArePresent,
   'work-is-dispatched': workIsDispatched,
   'scanner-answers': scannerAnswers,

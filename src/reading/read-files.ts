@@ -43,12 +43,22 @@ async function readFile(path: string, { reader, own, passwords = [] }: ReadOptio
   try {
     const source = { path, name: path, passwords }
     const recognizing = reader.recognize(source, { pageImages: false })
-    const [recognized, { extract, validate }] = await Promise.all([recognizing, loadReading()])
+    const [recognized, { extract, proposeSplit, readStack, takePages, validate }] = await Promise.all([
+      recognizing,
+      loadReading(),
+    ])
     if (!recognized.ok) return fail(recognized.unreadable.code, recognized.unreadable.message)
-    const draft = extract(recognized.transcript, { own })
-    return [
-      lineOf(draft, { file: path, findings: validate(draft, { own, sameBill: [] }), milliseconds: milliseconds() }),
-    ]
+    const { transcript } = recognized
+    const isLone = transcript.pages.length < 2
+    const stack = isLone ? null : readStack(transcript, { own })
+    const ranges = stack?.sure ? stack.pieces : [{ firstPage: 1, lastPage: transcript.pages.length }]
+    return ranges.map((range, index) => {
+      const read = extract(ranges.length > 1 ? takePages(transcript, range) : transcript, { own })
+      const draft = stack && !stack.sure ? proposeSplit(read, stack) : read
+      const findings = validate(draft, { own, sameBill: [] })
+      const { firstPage } = range
+      return lineOf(draft, { file: path, document: index + 1, firstPage, findings, milliseconds: milliseconds() })
+    })
   } catch (error) {
     return fail('unexpected', `${path} could not be read: ${(error as Error).message}`)
   }
@@ -56,29 +66,39 @@ async function readFile(path: string, { reader, own, passwords = [] }: ReadOptio
 
 /** Loading what makes fields of words takes as long as a process that opens documents takes to start: a cold read does both at once. */
 async function loadReading() {
-  const [{ extract }, { validate }] = await Promise.all([
+  const [{ extract }, { readStack }, { takePages }, { proposeSplit }, { validate }] = await Promise.all([
     import('../extraction/index.ts'),
+    import('../extraction/stacks/index.ts'),
+    import('../extraction/stacks/take-pages.ts'),
+    import('../extraction/stacks/propose-split.ts'),
     import('../validation/index.ts'),
   ])
-  return { extract, validate }
+  return { extract, proposeSplit, readStack, takePages, validate }
 }
 
 function lineOf(
   draft: Draft,
-  { file, findings, milliseconds }: { file: string; findings: Finding[]; milliseconds: number },
+  {
+    file,
+    document,
+    firstPage,
+    findings,
+    milliseconds,
+  }: { file: string; document: number; firstPage: number; findings: Finding[]; milliseconds: number },
 ): ReadLine {
   const fields: Extract<ReadLine, { fields: unknown }>['fields'] = {}
   for (const [name, field] of Object.entries(draft.fields)) {
     fields[name as FieldName] = {
       value: field.value,
       confidence: Number(field.confidence.toFixed(4)),
-      ...(field.place && { page: field.place.page, box: field.place.box }),
+      // Where it stands in the file.
+      ...(field.place && { page: firstPage - 1 + field.place.page, box: field.place.box }),
     }
   }
   const lines = draft.lines.map(({ place: _, ...line }) => line)
   const { type, details, terms } = draft
   return {
-    ...{ file, document: 1, type, fields, lines },
+    ...{ file, document, type, fields, lines },
     ...(details && { details }),
     ...(terms && { terms }),
     findings,

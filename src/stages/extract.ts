@@ -3,6 +3,7 @@ import { type Coding, mergeCodings } from '../../schemas/coding.ts'
 import type { Draft } from '../../schemas/draft.ts'
 import { Transcript } from '../../schemas/transcript.ts'
 import { asJson } from '../database/json.ts'
+import { proposeSplit } from '../extraction/stacks/propose-split.ts'
 import { takePages } from '../extraction/stacks/take-pages.ts'
 import { derivedKey } from '../object-store/index.ts'
 import { summaryOf } from '../pipeline/summary.ts'
@@ -12,7 +13,7 @@ import { loadCompany } from './company.ts'
 import { keepWords } from './keep-words.ts'
 import type { StageOf } from './ports.ts'
 import { TRANSCRIPT_NAME } from './recognize.ts'
-import { findStack, proposeSplit, splitWhole } from './split.ts'
+import { findStack, splitWhole } from './split.ts'
 
 /** Makes the draft of the transcript. */
 export const extract: StageOf<'extract'> = async (invoice, ports) => {
@@ -28,7 +29,7 @@ export const extract: StageOf<'extract'> = async (invoice, ports) => {
   const known = await recallSupplier(ports.db, { invoice, transcript, own: company.own })
   const context = { own: company.own, ...(known && { memory: known.memory }) }
   const read = codeAsUsual(await ports.extract(transcript, context), known?.coding)
-  const draft = stack ? proposeSplit(read, stack) : read
+  const draft = stack?.state === 'proposed' && reading ? proposeSplit(read, reading) : read
   return {
     outcome: 'extracted',
     patch: {

@@ -1,6 +1,5 @@
-import type { Draft } from '../../schemas/draft.ts'
 import type { Stack, StackReading } from '../../schemas/stack.ts'
-import type { Concern, Transcript } from '../../schemas/transcript.ts'
+import type { Transcript } from '../../schemas/transcript.ts'
 import { asJson } from '../database/json.ts'
 import type { AuditEvent } from '../pipeline/audit.ts'
 import { LIFECYCLE } from '../pipeline/lifecycle.ts'
@@ -55,16 +54,4 @@ export function splitWhole(
     told: () => events,
     hints: () => pieces.map(({ id }) => ({ name: LIFECYCLE.received.stage, invoiceId: id, version: 0 })),
   }
-}
-
-/** Tells the person who reads the draft that the pages may be several invoices. */
-export function proposeSplit(draft: Draft, { state, reading }: Stack): Draft {
-  if (state !== 'proposed' || reading === null) return draft
-  const begun = reading.pieces.slice(1)
-  const concern: Concern = {
-    code: 'several-invoices',
-    at: begun.map(({ firstPage }) => firstPage),
-    because: begun.map(({ because }) => because),
-  }
-  return { ...draft, concerns: [...(draft.concerns ?? []), concern] }
 }

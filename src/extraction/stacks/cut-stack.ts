@@ -18,8 +18,9 @@ export type FoundCut = {
   missed: number
 }
 
-/** The logarithm of the odds against a document without a number or a total, where the file has several. */
-const INCOMPLETE = 2
+/** The logarithm of the odds against a document without a number, and without a total, where the file has several. */
+const WITHOUT_NUMBER = 0.7
+const WITHOUT_TOTAL = 1.5
 const LEAST_SCORE = 0.3
 
 /** Cuts the pages of a file, given in order, into documents. Pure. Compares each page with each that may begin its document: some 10 µs. */
@@ -77,7 +78,7 @@ function weighFrom(pages: readonly PageFacts[], start: number): Ending[] {
     running = take(running, pages[end - 1]!)
     const page = pages[end]
     const isWhole = start === 0 && page === undefined
-    const missing = isWhole || !running ? 0 : INCOMPLETE * countMissing(running)
+    const missing = isWhole || !running ? 0 : weighMissing(running)
     const next = page === undefined ? null : judge(page, running)
     endings.push({ weight: goesOn - missing + (next ? logOfShare(next.weight) : 0), next })
     if (next) goesOn += logOfShare(-next.weight)
@@ -118,8 +119,8 @@ function take(running: Running | null, page: PageFacts): Running | null {
   }
 }
 
-function countMissing({ number, total }: Running): number {
-  return ((number?.score ?? 0) < LEAST_SCORE ? 1 : 0) + (total < LEAST_SCORE ? 1 : 0)
+function weighMissing({ number, total }: Running): number {
+  return ((number?.score ?? 0) < LEAST_SCORE ? WITHOUT_NUMBER : 0) + (total < LEAST_SCORE ? WITHOUT_TOTAL : 0)
 }
 
 /** The logarithm of the probability that has these logarithmic odds. */

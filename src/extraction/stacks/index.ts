@@ -11,8 +11,8 @@ const SURE = 0.96
 const DOUBT = 0.1
 /** A boundary is sure by two kinds of evidence at least: a misread number alone is no reason to cut. */
 const LEAST_KINDS = 2
-const LEAST_NUMBER = 0.4
-const LEAST_TOTAL = 0.4
+const LEAST_NUMBER = 0.3
+const LEAST_TOTAL = 0.3
 
 /**
  * How the pages of a file fall apart into documents, and what each page is to its document. Data is split by its own bodies and never by what

@@ -19,7 +19,9 @@ const BARE = new RegExp(String.raw`^[-–\s]*${NUMBER}\s*(?:\/\s*${NUMBER}|\(\s*
 
 /** The share of a page's height at its top and its bottom where pages are numbered without a word. */
 const MARGIN = 0.12
-const MOST_PAGES = 2000
+const MOST_PAGES = 999
+/** Without a total it is rather a year or a house. */
+const MOST_ALONE = 200
 
 /** What the page says of its own number; null where it says nothing that can be believed. */
 export function readPageMark({ height, lines }: PageLayout): PageMark | null {
@@ -38,6 +40,6 @@ function readMark(text: string, isMargin: boolean): PageMark | null {
   const number = Number(match[1])
   const of = Number(match[2] ?? match[3] ?? Number.NaN)
   if (number < 1 || number > MOST_PAGES) return null
-  if (Number.isNaN(of)) return isMargin ? { number } : null
+  if (Number.isNaN(of)) return isMargin && number <= MOST_ALONE ? { number } : null
   return of >= number && of <= MOST_PAGES ? { number, of } : null
 }

@@ -99,7 +99,7 @@ export function seePage(page: TranscriptPage, own: OwnIdentity): PageFacts {
 
 function findNumber(claims: readonly Claim[]): PageFacts['number'] {
   const best = claims
-    .filter(({ field }) => field === 'invoiceNumber')
+    .filter(({ field, value }) => field === 'invoiceNumber' && /\d/.test(value))
     .toSorted((one, other) => other.score - one.score)[0]
   return best ? { key: keyOf(best.value), printed: best.value, score: best.score } : null
 }

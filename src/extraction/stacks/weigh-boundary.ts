@@ -30,6 +30,8 @@ const LEAST_NUMBER = 0.3
 const CLEAR_NUMBER = 0.55
 const LEAST_TOTAL = 0.4
 const CLEAR_TITLE = 0.35
+/** A delivery note that is taken for a bill costs more than the other way round. */
+const ATTACHED_TITLE = 0.28
 const FULL_TITLE = 0.6
 const CLEAR_TOTAL = 0.6
 
@@ -64,7 +66,8 @@ export function weighBoundary(page: PageFacts, running: Running): Verdict {
 
 /** What goes with an invoice has numbers, pages and often another sender of its own, and is no bill for all that. */
 function isAttached({ title, total }: PageFacts): boolean {
-  return title !== null && title.score >= CLEAR_TITLE && ATTACHED.has(title.type) && total < CLEAR_TOTAL
+  if (title === null || title.score < ATTACHED_TITLE || !ATTACHED.has(title.type)) return false
+  return title.score >= FULL_TITLE || total < CLEAR_TOTAL
 }
 
 function weighMarks(page: PageFacts, { first, last }: Running): Reason[] {
@@ -106,7 +109,7 @@ function weighNumbers(page: PageFacts, { number, first }: Running): Reason[] {
   if (own && own.key === known?.key) return [{ weight: -5, says: `has the same number ${own.printed}` }]
   if (own === null && known && isBillTitle(page, FULL_TITLE))
     return [{ weight: 2, says: `is titled as a bill and does not name ${known.printed}` }]
-  if (own === null) return [{ weight: -1.5, says: 'has no invoice number of its own' }]
+  if (own === null) return known ? [{ weight: -1.5, says: 'has no invoice number of its own' }] : []
   return first.number === null ? [{ weight: 0.5, says: `has the invoice number ${own.printed}` }] : []
 }
 
@@ -156,6 +159,7 @@ function compareWords(one: ReadonlySet<string>, other: ReadonlySet<string>): num
 
 function weighCourse(page: PageFacts, { last, total, separatorBetween, blanksBetween }: Running): Reason[] {
   const reasons: Reason[] = []
+  if (page.amounts === 0 && page.total < LEAST_TOTAL) reasons.push({ weight: -2, says: 'has no amounts' })
   if (page.carriesIn || last.carriesOut) reasons.push({ weight: -4, says: 'carries a sum over' })
   reasons.push(
     total >= LEAST_TOTAL
