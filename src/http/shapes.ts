@@ -141,6 +141,7 @@ export const InvoiceStack = z.object({
     .describe('The invoices that stand for the pages now; none: the whole does.'),
   canJoin: z.boolean().describe('Whether one action can make it one invoice again.'),
 })
+export type InvoiceStack = z.infer<typeof InvoiceStack>
 
 export const Event = z.object({
   seq: z.int(),
@@ -297,13 +298,7 @@ export function showMessage(row: Selectable<MessageTable>): z.infer<typeof Messa
   return { id, invoiceId: row.invoice_id, kind, recipient, subject, text, ...times, failure }
 }
 
-export function showStack({
-  whole,
-  pieces,
-}: {
-  whole: InvoiceRow
-  pieces: InvoiceRow[]
-}): z.infer<typeof InvoiceStack> {
+export function showStack({ whole, pieces }: { whole: InvoiceRow; pieces: InvoiceRow[] }): InvoiceStack {
   return {
     whole: {
       invoiceId: whole.id,
