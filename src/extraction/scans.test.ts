@@ -84,6 +84,30 @@ describe('on a scan', () => {
   })
 })
 
+describe('two days and the number of days between them', () => {
+  const page = (due: string) =>
+    recognizedPageOf([
+      'Acme Ltd',
+      'INVOICE',
+      'Invoice no: 4711',
+      'Invoice date: 14 May 2026',
+      `Due date: ${due}`,
+      'Payment terms: 30 days net',
+    ])
+
+  test('confirm one another where they fit', () => {
+    const { issueDate, dueDate } = extract(page('13 June 2026'), { own }).fields
+    expect(issueDate?.satisfies).toContain('issue + terms = due')
+    expect(dueDate?.satisfies).toContain('issue + terms = due')
+  })
+
+  test('confirm nothing where they do not', () => {
+    const { issueDate, dueDate } = extract(page('15 June 2026'), { own }).fields
+    expect([issueDate?.satisfies, dueDate?.satisfies]).toEqual([['due >= issue'], ['due >= issue']])
+    expect(issueDate!.confidence).toBeLessThan(0.95)
+  })
+})
+
 describe('a company with the words of another', () => {
   test('is another company where the legal form differs', () => {
     const fields = read([

@@ -7,9 +7,14 @@ const NOTHING = { value: '', score: 0, evidence: [] } as const satisfies Candida
 /** Below this a date is rather left out. */
 const LEAST = 0.22
 const MOST_CANDIDATES = 6
+/** Two days and a number of days that stand apart: none of them was misread. */
+const BY_TERMS = 'issue + terms = due'
 
-/** Chooses issue and due date together: due is not before issue, nor years after it. */
-export function chooseDates(evidence: readonly Claim[]): {
+/** Chooses issue and due date together: due is not before issue, nor years after it. Days that the terms name confirm both. */
+export function chooseDates(
+  evidence: readonly Claim[],
+  terms: PaymentTerms | undefined,
+): {
   issueDate: DraftField | null
   dueDate: DraftField | null
 } {
@@ -25,7 +30,9 @@ export function chooseDates(evidence: readonly Claim[]): {
   const share = (test: (pair: (typeof pairs)[number]) => boolean): number =>
     pairs.reduce((sum, pair, at) => (test(pair) ? sum + weights[at]! : sum), 0) / total
   const follows = best.issue.value !== '' && best.due.value !== '' && best.due.value >= best.issue.value
-  const satisfies = follows ? ['due >= issue'] : []
+  const isByTerms =
+    follows && terms?.netDays !== undefined && addDays(best.issue.value, terms.netDays) === best.due.value
+  const satisfies = [...(follows ? ['due >= issue'] : []), ...(isByTerms ? [BY_TERMS] : [])]
   return {
     issueDate:
       best.issue.score < LEAST
@@ -52,6 +59,11 @@ export function chooseDates(evidence: readonly Claim[]): {
   }
 }
 
+/** ISO dates. */
+function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
 function utilityOf(candidate: Candidate): number {
   if (candidate.score === 0) return -0.4
   const score = Math.min(0.98, candidate.score)
@@ -70,13 +82,12 @@ function judgeFit(issue: Candidate, due: Candidate): number {
 /** "30 days" after the date of issue, where no due date is printed; as sure as terms in words can be. */
 export function addTerms(issue: DraftField | undefined, terms: PaymentTerms | undefined): DraftField | null {
   if (!issue || terms?.netDays === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(issue.value)) return null
-  const due = new Date(Date.parse(issue.value) + terms.netDays * 86_400_000)
   return {
-    value: due.toISOString().slice(0, 10),
+    value: addDays(issue.value, terms.netDays),
     confidence: Math.min(0.85, issue.confidence),
     ...(terms.place ? { place: terms.place } : {}),
     source: issue.source,
-    satisfies: ['issue + terms = due'],
+    satisfies: [BY_TERMS],
     alternatives: [],
   }
 }

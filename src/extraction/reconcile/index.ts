@@ -67,7 +67,8 @@ export function reconcile(
     sight,
     watch,
   }
-  const { issueDate, dueDate } = chooseDates(evidence)
+  const terms = chooseTerms(readings.flatMap((reading) => reading.terms ?? []))
+  const { issueDate, dueDate } = chooseDates(evidence, terms)
   const joint: Partial<Record<FieldName, DraftField | null>> = { issueDate, dueDate, ...totals }
   for (const [name, chosen] of Object.entries(joint)) {
     const field = name as FieldName
@@ -102,7 +103,6 @@ export function reconcile(
       delete fields[field]
   for (const field of readings.flatMap((reading) => reading.unread ?? []))
     if (fields[field]) fields[field] = doubtUnread(fields[field])
-  const terms = chooseTerms(readings.flatMap((reading) => reading.terms ?? []))
   if (type === 'invoice' && !fields.dueDate) {
     const due = addTerms(fields.issueDate, terms)
     if (due) fields.dueDate = due

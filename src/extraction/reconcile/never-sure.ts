@@ -61,6 +61,7 @@ function isConfirmed(field: FieldName, { claims, support }: { claims: readonly C
       (equation) =>
         (field === 'netTotal' && equation.startsWith('lines')) || /^net \+ tax|groups|prepaid/.test(equation),
     )
+  if (support.satisfies.includes('issue + terms = due')) return true
   // Many amounts carry the same sign.
   if (field === 'currency') return (claims[0]?.score ?? 0) > 0.8
   return support.repeats >= 2

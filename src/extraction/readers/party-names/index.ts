@@ -259,12 +259,13 @@ function judgeZones(names: Name[], sight: Sight): void {
     if (isAmong(receivers, name) && !isAmong(senders, name)) name.customer = Math.max(name.customer, 0.65)
 }
 
-function distinct(names: readonly Name[]): string[] {
-  return [...new Set(names.map((name) => name.text))]
+/** One of each spelling: what stands on every page is compared with once. */
+function distinct(names: readonly Name[]): Name[] {
+  return [...new Map(names.map((name) => [name.text, name])).values()]
 }
 
-function isAmong(list: readonly string[], name: Name): boolean {
-  return list.some((one) => isSameParty(one, name.text))
+function isAmong(list: readonly Name[], name: Name): boolean {
+  return list.some((one) => one.key === name.key && isSameParty(one.text, name.text))
 }
 
 /** First and large on the first page. */
