@@ -3,7 +3,7 @@ import { checkVatId, isRightIban } from '../notation/check-digits.ts'
 import { isBelgianReference, isCreditorReference, isQrReference } from '../payment/references.ts'
 
 /** A number whose own digits say whether it was read right. */
-export type CheckedNumber = {
+type CheckedNumber = {
   field: FieldName
   /** Whether a value has the form at all. */
   hasForm: (compact: string) => boolean

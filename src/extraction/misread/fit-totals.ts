@@ -5,7 +5,7 @@ import { otherReadings } from './other-readings.ts'
 export type Totals = Partial<Record<'netTotal' | 'taxTotal' | 'grossTotal' | 'amountDue', string>>
 
 /** What the amounts of a bill are held against. Decimal strings; rates in per cent. */
-export type Surroundings = {
+type Surroundings = {
   lineSum: string | null
   rates: readonly string[]
   /** A part was paid before, and less is due than the total. */
