@@ -2,11 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Box } from '../../schemas/transcript.ts'
 import { fillBooks } from '../http/testing/fill-books.ts'
 import { newId } from '../http/testing/records.ts'
-import { startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
+import { makeKey, startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
 import { addPerson } from '../people/person.ts'
 import { issueSignInLink } from '../people/sign-in-link.ts'
+import { keepWords } from '../stages/keep-words.ts'
 import { putWords } from './testing/fill-desk.ts'
 import { keepScreenshot, openBrowser, signInto } from './testing/open-workspace.ts'
 
@@ -21,12 +23,14 @@ let books: Awaited<ReturnType<typeof fillBooks>>
 let browser: Browser
 let context: BrowserContext
 let complaints: string[]
+let supplier: string
 
 beforeAll(async () => {
   http = await startTestHttp()
   base = await http.listen()
   books = await fillBooks(http.ports, (svg) => sharp(Buffer.from(svg)).webp().toBuffer())
   for (const { id } of await http.db.selectFrom('invoice').select('id').execute()) await putWords(http.ports, id)
+  supplier = await enterSupplier()
   browser = await openBrowser()
   const signed = await signInto(browser, { link: await makeLink('admin@acme.example') })
   context = signed.context
@@ -41,6 +45,19 @@ afterAll(async () => {
 afterEach(async () => {
   for (const page of context.pages()) await page.close()
 })
+
+async function enterSupplier(): Promise<string> {
+  const headers = await makeKey(http, { companyId: 'acme', role: 'clerk' })
+  const payload = {
+    name: 'Kite & Sons',
+    vatId: 'DE136695976',
+    ibans: ['DE89370400440532013000'],
+    otherNames: ['Kite and Sons'],
+    domains: ['kite.example'],
+  }
+  const made = await http.app.inject({ method: 'POST', url: '/api/companies/acme/suppliers', headers, payload })
+  return made.json().id
+}
 
 async function makeLink(email: string): Promise<string> {
   const { db, ports } = http
@@ -62,6 +79,8 @@ const PAGES: [name: string, path: () => string, shows: string][] = [
   ['deliveries', () => 'deliveries', 'IMG_2041.jpg'],
   ['approvals', () => 'approvals', 'boss@acme.example'],
   ['suppliers', () => 'suppliers', 'Kite & Sons'],
+  ['supplier', () => `suppliers/${supplier}`, 'kite.example'],
+  ['new-supplier', () => 'suppliers/new', 'Mail domains'],
   ['accounting', () => 'accounting', 'Last postings'],
   ['overview', () => 'overview', 'Received by week'],
   ['activity', () => 'activity', 'invoice.correct'],
@@ -125,6 +144,27 @@ test('the filters of the inbox live in the address, and the list follows them', 
     .click()
   await page.waitForURL('**/inbox?cause=totals-add-up')
   await expect.poll(() => page.getByRole('list', { name: 'Invoices' }).getByRole('link').count()).toBe(1)
+})
+
+test('the inbox finds what stands on pages only, and what has left it', async () => {
+  const words = [{ text: 'Segeltuch', box: [0, 0, 1, 1] as Box, source: 'ocr' as const, confidence: 1 }]
+  const pages = [{ number: 1, width: 1, height: 1, source: 'ocr' as const, words }]
+  await http.db.transaction().execute(keepWords({ pages }, { invoiceId: books.inReview }))
+  const page = await context.newPage()
+  await open(page, { path: 'inbox?q=segeltuch', shows: 'Vereinigte Papier' })
+  await expect.poll(() => page.getByRole('list', { name: 'Invoices' }).getByRole('link').count()).toBe(1)
+  await page.getByRole('searchbox').fill('R-2026-11')
+  const ended = page.getByRole('region', { name: 'Found among what has left the inbox' })
+  await ended.getByRole('link', { name: /R-2026-11/ }).click()
+  await page.waitForURL(`**/invoices/${books.posted}`)
+})
+
+test('a delivery that did not arrive is told apart from one that did', async () => {
+  const page = await context.newPage()
+  await open(page, { path: 'deliveries?q=img_2041', shows: 'IMG_2041.jpg' })
+  await expect.poll(() => page.locator('.cards article').count()).toBe(1)
+  await page.getByRole('searchbox').fill('nowhere@supplier.example')
+  await page.getByText('What is not here has not reached Billhook').last().waitFor()
 })
 
 test('nothing of these pages broke the policy or failed', () => {

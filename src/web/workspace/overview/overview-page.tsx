@@ -101,6 +101,7 @@ function Aging({ aging }: Pick<Overview, 'aging'>) {
           h={220}
           data={data}
           dataKey="bucket"
+          xAxisProps={{ interval: 0, fontSize: 11 }}
           type="stacked"
           withLegend
           series={BLOCKERS.map((blocker, index) => ({

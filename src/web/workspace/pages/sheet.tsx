@@ -7,14 +7,16 @@ import { useHere } from '../frame/session.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { useTexts } from '../texts/texts.tsx'
 
-/** A page with its heading, that shows what the company's API answers at `path` or why it can not. */
+/** A page with its heading, that shows what the company's API answers at `path` or why it can not; `titleOf` what it is then called. */
 export function Sheet<Answer>({
-  title,
+  title: general,
+  titleOf,
   lead,
   path,
   children,
 }: {
   title: string
+  titleOf?: (answer: Answer) => string
   lead?: string
   path: string
   children: (answer: Answer) => ReactNode
@@ -25,6 +27,7 @@ export function Sheet<Answer>({
     ...sheetQuery<Answer>(company, path),
     placeholderData: (before) => before,
   })
+  const title = data !== undefined && titleOf ? titleOf(data) : general
   useTitle(title)
   return (
     <main id="main" className="page">

@@ -17,13 +17,12 @@ export function SupplierPage() {
   const { supplier: id = '' } = useParams()
   const here = useHere()
   return (
-    <Sheet<Supplier> title={t('suppliers.one')} path={`suppliers/${id}`}>
+    <Sheet<Supplier> title={t('suppliers.one')} titleOf={({ name }) => name} path={`suppliers/${id}`}>
       {(supplier) => (
         <>
           <p>
             <Link to={`/${here.company}/suppliers`}>{t('suppliers.all')}</Link>
           </p>
-          <h2 className="name">{supplier.name}</h2>
           <Known supplier={supplier} canChange={mayReview(here)} />
           <BankDetails ibans={supplier.ibans} />
           <Lessons supplier={supplier} canChange={mayReview(here)} />
