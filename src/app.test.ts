@@ -120,6 +120,9 @@ describe('an invoice', () => {
     expect(status).toBe(201)
     const id = body.parts[0]?.invoiceId as string
     await bringToApprover(id)
+    // What stands on its page and in none of its fields is found, too.
+    const { invoices } = await api<{ invoices: Invoice[] }>('invoices?q=aktenvernichter')
+    expect(invoices.map((found) => found.id)).toEqual([id])
     const link = await findDecisionLink(id)
 
     // A mail scanner follows the link in every way it knows: nothing is decided.
