@@ -54,6 +54,13 @@ describe('the inbox', () => {
     expect(filtered(rows, 'q=cafe 77')).toEqual([])
     expect(filtered(rows, 'q=119.00')).toEqual(['cafe', 'other'])
   })
+  test('shows what was found on pages beside what the rows say, within the other filters', () => {
+    const rows = [row({ id: 'named' }), row({ id: 'on-page' }), row({ id: 'late', dueDate: '2026-03-17' })]
+    const show = (search: string, found: string[]) =>
+      arrange(rows, { filters: readFilters(new URLSearchParams(search)), today: '2026-03-18', found: new Set(found) })
+    expect(show('q=segeltuch', ['on-page']).map(({ id }) => id)).toEqual(['on-page'])
+    expect(show('q=segeltuch&due=overdue', ['on-page', 'late']).map(({ id }) => id)).toEqual(['late'])
+  })
   test('filters by due date; what has none is neither overdue nor due soon', () => {
     const rows = [
       row({ id: 'late', dueDate: '2026-03-17' }),
