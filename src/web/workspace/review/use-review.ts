@@ -121,7 +121,8 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
     if (isSame(sent.current[slot], value)) sent.current = without(sent.current, slot)
     const isStill = slot in entered.current && isSame(cleaned(slot, entered.current[slot]), value)
     const clash = saved?.clashes[slot]
-    const problem = saved?.problems[slot]
+    // What is refused is refused as a whole: the other slots of the edit are not saved either.
+    const problem = saved ? (saved.problems[slot] ?? Object.values(saved.problems)[0]) : undefined
     if (clash && saved) setConflicts((now) => ({ ...now, [slot]: { ...clash, who: saved.who } }))
     else if (problem !== undefined) setProblems((now) => ({ ...now, [slot]: problem }))
     else if (saved && isStill) forget(slot)
@@ -135,17 +136,23 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
   }
   /** Saves what slots should be, as far as that is something else than before; one undo takes all of it back. */
   function change(values: Partial<Values>): void {
-    const changed: Partial<Values> = {}
-    const before: Partial<Values> = {}
-    for (const [slot, to] of Object.entries(values) as [Slot, never][]) {
+    const changed: [Slot, unknown][] = []
+    const before: [Slot, unknown][] = []
+    for (const [slot, to] of Object.entries(values) as [Slot, unknown][]) {
       if (slot in conflicts || (slot in sent.current && isSame(to, sent.current[slot]))) continue
-      const from = sent.current[slot] ?? begun.current[slot] ?? valueIn(base.current?.draft ?? null, slot)
-      if (isSame(to, from)) forget(slot)
-      else Object.assign(changed, { [slot]: to }) && Object.assign(before, { [slot]: from })
+      const known = [sent.current, begun.current].find((record) => slot in record)
+      const from = known ? known[slot] : valueIn(base.current?.draft ?? null, slot)
+      if (isSame(to, from)) {
+        forget(slot)
+        continue
+      }
+      changed.push([slot, to])
+      before.push([slot, from])
     }
-    if (Object.keys(changed).length === 0) return
-    remember(() => send(before, changed))
-    send(changed)
+    if (changed.length === 0) return
+    const [there, back] = [changed, before].map((entries) => Object.fromEntries(entries) as Partial<Values>)
+    remember(() => send(back ?? {}, there))
+    send(there ?? {})
   }
 
   /** Saves what stands in a field, as far as it can be read. */
@@ -169,7 +176,8 @@ export function useReview({ company, invoice: invoiceId }: { company: string; in
     /** Whether a field or table holds something that was not sent: then keys like undo are the field's own. */
     isTyping: (slot: Slot) => local[slot] !== undefined && local[slot] !== sent.current[slot],
     entryOf: (name: EntryName) => entryIn(draft, name),
-    valueOf: <Name extends Slot>(slot: Name): Values[Name] => (local[slot] ?? valueIn(draft, slot)) as Values[Name],
+    valueOf: <Name extends Slot>(slot: Name): Values[Name] =>
+      (slot in local ? local[slot] : valueIn(draft, slot)) as Values[Name],
     enter,
     commit,
     /** Puts a value into a field and saves it: from the page, an alternative, a remedy. */
