@@ -42,7 +42,7 @@ export function applyCorrection(draft: Draft, correction: Correction): { correct
   }
   if (!isSame(coding, draft.coding ?? {})) changed.push({ what: 'coding', from: draft.coding ?? null, to: coding })
   if (!isSame(terms, draft.terms ?? null)) {
-    changed.push({ what: 'terms', from: draft.terms?.text ?? null, to: terms?.text ?? null })
+    changed.push({ what: 'terms', from: sayTerms(draft.terms), to: sayTerms(terms) })
   }
 
   const { details: _details, coding: _coding, terms: _terms, ...rest } = draft
@@ -113,6 +113,15 @@ function detailByPerson(_: DetailName, { value, before }: { value: string; befor
   if (!before || before.source === 'person') return alternatives.length === 0 ? made : { ...made, alternatives }
   const read = { value: before.value, ...(before.place && { place: before.place }) }
   return { ...made, alternatives: [read, ...alternatives] }
+}
+
+/** Terms in one line, so that the trail shows what was changed in them. */
+function sayTerms(terms: PaymentTerms | null | undefined): string | null {
+  if (!terms) return null
+  const { text, netDays, discounts } = terms
+  const steps = discounts.map(({ percent, days, until }) => `${percent} % ${until ?? `${days ?? '?'} days`}`)
+  const read = [...steps, ...(netDays === undefined ? [] : [`net ${netDays} days`])]
+  return read.length === 0 ? text : `${text} (${read.join(', ')})`
 }
 
 /** Same content, whatever the order of keys and with absent and undefined alike. */

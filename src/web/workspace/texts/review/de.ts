@@ -150,7 +150,7 @@ export const reviewTexts: Record<keyof typeof english, string> = {
 
   'comment.text': 'Kommentar',
   'comment.send': 'Kommentieren',
-  'comment.count': '{n} Kommentare',
+  'comment.count': 'Kommentare: {n}',
 
   'stack.title': 'Rechnungen dieser Datei',
   'stack.begins': 'Auf Seite {n} beginnt eine neue Rechnung',

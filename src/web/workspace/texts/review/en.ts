@@ -150,7 +150,7 @@ export const reviewTexts = {
 
   'comment.text': 'Comment',
   'comment.send': 'Comment',
-  'comment.count': '{n} comments',
+  'comment.count': 'Comments: {n}',
 
   'stack.title': 'Invoices of this file',
   'stack.begins': 'A new invoice begins on page {n}',
