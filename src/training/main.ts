@@ -18,11 +18,11 @@ const WEIGHTS = new URL('../extraction/likelihood/weights.json', import.meta.url
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: 'train-1' },
+    seed: { type: 'string', default: 'train-5' },
     'scan-seed': { type: 'string', default: 'train-scan-1' },
     /** Invoices to make, born digital and as scans. */
     documents: { type: 'string', default: '400' },
-    scans: { type: 'string', default: '110' },
+    scans: { type: 'string', default: '160' },
     /** Only say how well it would be learned. */
     dry: { type: 'boolean', default: false },
   },
