@@ -38,6 +38,8 @@ export const ReviewPolicy = z.object({
   /** Gross totals of at least this, in `currency`, and those in every other currency. */
   minimum: Amount.optional(),
   currency: CurrencyCode.optional(),
+  /** Bills of suppliers of whose sure values so far a smaller share than this was right, by what people corrected. */
+  leastPrecision: z.number().min(0).max(1).optional(),
 })
 export type ReviewPolicy = z.infer<typeof ReviewPolicy>
 

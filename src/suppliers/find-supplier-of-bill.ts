@@ -63,8 +63,14 @@ async function standingOf(
     .where('trusted', '=', true)
     .orderBy('created_at')
     .execute()
+  const { seen, right } = await db
+    .selectFrom('supplier_precision')
+    .select(({ fn }) => [fn.sum<string>('sure_count').as('seen'), fn.sum<string>('sure_right_count').as('right')])
+    .where('supplier_id', '=', supplierId)
+    .executeTakeFirstOrThrow()
   return {
     ...(supplier ? { name: supplier.name } : {}),
+    sure: { seen: Number(seen ?? 0), right: Number(right ?? 0) },
     isKnown: supplier !== undefined && supplier.created_from !== invoiceId,
     trustedIbans: accounts.map(({ value }) => value),
   }

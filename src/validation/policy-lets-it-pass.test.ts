@@ -4,11 +4,12 @@ import { makeDraft, PLAIN_BILL } from '../http/testing/records.ts'
 import { holds, validate } from './index.ts'
 
 const own = { names: [], vatIds: [], ibans: [] }
-const looksAt = (review: ReviewPolicy | undefined, values: { grossTotal?: string; currency?: string } = {}) => {
-  const { grossTotal = '119.00', currency = 'EUR' } = values
+type Bill = { grossTotal?: string; currency?: string; sure?: { seen: number; right: number } }
+const looksAt = (review: ReviewPolicy | undefined, bill: Bill = {}) => {
+  const { grossTotal = '119.00', currency = 'EUR', sure = { seen: 0, right: 0 } } = bill
   const net = (Number(grossTotal) - 19).toFixed(2)
   const draft = makeDraft({ ...PLAIN_BILL, netTotal: net, grossTotal, currency })
-  return validate(draft, { own, sameBill: [], review }).some(holds)
+  return validate(draft, { own, sameBill: [], review, supplier: { isKnown: true, trustedIbans: [], sure } }).some(holds)
 }
 const from5000: ReviewPolicy = { everything: false, minimum: '5000', currency: 'EUR' }
 
@@ -22,4 +23,10 @@ describe('the review policy', () => {
   test('holds a credit note by its size', () => expect(looksAt(from5000, { grossTotal: '-6000.00' })).toBe(true))
   test('holds a bill in another currency, which its amount says nothing about', () =>
     expect(looksAt(from5000, { currency: 'HUF' })).toBe(true))
+  test('holds the bills of a supplier whose sure values were wrong too often, until enough were right', () => {
+    const policy: ReviewPolicy = { everything: false, leastPrecision: 0.995 }
+    expect(looksAt(policy, { sure: { seen: 40, right: 39 } })).toBe(true)
+    expect(looksAt(policy, { sure: { seen: 200, right: 199 } })).toBe(false)
+    expect(looksAt(policy)).toBe(false)
+  })
 })

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ApprovalPolicy } from '../../../../schemas/company.ts'
 import { useTexts } from '../texts/texts.tsx'
@@ -11,12 +11,14 @@ export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy
   const [everything, setEverything] = useState(policy.review?.everything ?? false)
   const [minimum, setMinimum] = useState(policy.review?.minimum ?? '')
   const [currency, setCurrency] = useState(policy.review?.currency ?? '')
+  const [percent, setPercent] = useState<number | string>((policy.review?.leastPrecision ?? 0) * 100 || '')
   const save = (event: FormEvent) => {
     event.preventDefault()
     const review = {
       everything,
       ...(minimum.trim() ? { minimum: minimum.trim() } : {}),
       ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}),
+      ...(percent === '' ? {} : { leastPrecision: Number(percent) / 100 }),
     }
     void change('settings', { method: 'PUT', body: { policy: { ...policy, review } } })
   }
@@ -44,6 +46,17 @@ export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy
         disabled={everything}
         value={currency}
         onChange={({ currentTarget: { value } }) => setCurrency(value)}
+      />
+      <NumberInput
+        label={t('settings.review-precision')}
+        min={0}
+        max={100}
+        decimalScale={2}
+        hideControls
+        readOnly={!canChange}
+        disabled={everything}
+        value={percent}
+        onChange={setPercent}
       />
       {canChange && <Button type="submit">{t('save')}</Button>}
     </form>

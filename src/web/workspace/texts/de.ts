@@ -326,6 +326,8 @@ export const de: Record<TextKey, string> = {
   'settings.review-all': 'Jede Rechnung ansehen',
   'settings.review-minimum': 'Rechnungen ab dieser Summe ansehen',
   'settings.review-currency': 'In dieser Währung (Rechnungen in einer anderen werden angesehen)',
+  'settings.review-precision':
+    'Rechnungen von Lieferanten ansehen, deren sichere Werte seltener richtig waren (Prozent)',
   'settings.policy': 'Freigaberegeln',
   'settings.policy-lead':
     'Die erste passende Regel entscheidet. Niemand gibt frei, was er selbst eingetragen oder geändert hat.',

@@ -340,6 +340,7 @@ export const en = {
   'settings.review-all': 'Look at every bill',
   'settings.review-minimum': 'Look at bills of this total and more',
   'settings.review-currency': 'In this currency (bills in another one are looked at)',
+  'settings.review-precision': 'Look at bills of suppliers whose sure values were right less often than this (percent)',
   'settings.policy': 'Approval rules',
   'settings.policy-lead': 'The first rule that fits decides. Nobody approves what they entered or changed.',
   'settings.minimum': 'From amount',
