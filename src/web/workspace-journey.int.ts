@@ -120,7 +120,7 @@ test('a word of the page fills a field with a click, and what was entered is sav
 })
 
 test('the bill is coded from the company’s list', async () => {
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Enter them in the settings' }).click()
   const lists = page.getByRole('region', { name: 'Accounts, cost centres, tax codes' })
   await lists.getByLabel('Account', { exact: true }).fill('expenses:joinery;Doors and floors\nexpenses:other')
   await lists.getByLabel('Cost centre', { exact: true }).fill('Workshop')
