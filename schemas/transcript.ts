@@ -98,6 +98,13 @@ export const Concern = z.discriminatedUnion('code', [
     at: z.array(z.int().positive()).min(1),
     because: z.array(z.string()),
   }),
+  /** A scanned page was read without knowing its language, whose English name this is. `hasData`: it could be set. */
+  z.object({
+    code: z.literal('language-not-read'),
+    page: z.int().positive(),
+    language: z.string(),
+    hasData: z.boolean(),
+  }),
   /** What the invoice says of its own encoding is not so; it was read as what it is. */
   z.object({ code: z.literal('wrongly-declared-encoding'), declared: z.string() }),
 ])

@@ -182,6 +182,20 @@ const INVOICES: Record<string, readonly string[]> = {
   ],
 }
 
+/** There is no data for it. */
+const HUNGARIAN = [
+  'SZÁMLA',
+  'Számlaszám|SZ-20417',
+  'Kiállítás dátuma|2026.03.14.',
+  'Fizetési határidő|2026.04.13.',
+  'Megnevezés és mennyiség|Összeg',
+  'A raktárépület kapujának javítása|1 240,00',
+  'Nettó összesen|1 240,00',
+  'ÁFA 27%|334,80',
+  'Fizetendő végösszeg|1 574,80',
+  'Kérjük, hogy a számla összegét harminc napon belül szíveskedjenek bankszámlánkra átutalni.',
+]
+
 let folder: string
 let reader: DocumentReader
 
@@ -207,10 +221,11 @@ async function read(lines: readonly string[], by = reader) {
   const result = await by.recognize(await scan(lines))
   if (!result.ok) throw new Error(result.unreadable.code)
   const printed = lines.join(' ').replaceAll('|', ' ').split(' ')
-  const { ocrLanguages, notes, pages } = result.transcript
+  const { ocrLanguages, notes, concerns = [], pages } = result.transcript
   return {
     ocrLanguages,
     notes,
+    concerns,
     errors: countErrors(
       pages[0]!.words.map(({ text }) => text),
       printed,
@@ -245,13 +260,22 @@ test('a page in two languages is read in both', async () => {
 test('a page in a language that is not among those that are set is told, and read as well as may be', async () => {
   const few = openDocumentReader({ processes: 1, ocrLanguages: ['eng', 'deu'] })
   try {
-    const { ocrLanguages, notes, errors } = await read(INVOICES['fra']!, few)
+    const { ocrLanguages, notes, concerns, errors } = await read(INVOICES['fra']!, few)
     expect(ocrLanguages).toEqual(['eng', 'deu'])
     expect(notes).toEqual(['page 1 seems to be in French, which is not among the OCR languages that are set'])
+    expect(concerns).toEqual([{ code: 'language-not-read', page: 1, language: 'French', hasData: true }])
     expect(errors.words, errors.missed.join(' ')).toBeLessThan(0.4)
   } finally {
     await few.close()
   }
+})
+
+test('a page in a language that there is no data for is told by its name', async () => {
+  const { notes, concerns, errors } = await read(HUNGARIAN)
+  expect(concerns).toEqual([{ code: 'language-not-read', page: 1, language: 'Hungarian', hasData: false }])
+  expect(notes).toEqual(['page 1 seems to be in Hungarian, for which there is no OCR data; its letters may be misread'])
+  // what is said of it: amounts are right as a rule
+  expect(errors.numbers, errors.missed.join(' ')).toBeLessThanOrEqual(0.2)
 })
 
 test('data that is not installed is told when the reader is opened, before any page comes', () => {

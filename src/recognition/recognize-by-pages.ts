@@ -119,11 +119,18 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     const pages: TranscriptPage[] = []
     const images: PageImage[] = []
     const notes: string[] = []
+    const concerns: Concern[] = []
     for (const number of count(1, pageCount)) {
       const answer = answers.get(number)
       const failure = failures.get(number)
       if (failure !== undefined) notes.push(`page ${number} was not read: ${failure.message}`)
       notes.push(...(answer?.notes ?? []))
+      for (const { language, hasData } of answer?.unread ?? []) {
+        concerns.push({ code: 'language-not-read', page: number, language, hasData })
+        notes.push(
+          `page ${number} seems to be in ${language}, ${hasData ? 'which is not among the OCR languages that are set' : 'for which there is no OCR data; its letters may be misread'}`,
+        )
+      }
       pages.push(answer?.page ?? { number, ...UNKNOWN_PAGE, source: 'none', words: [] })
       if (answer?.image !== undefined) images.push(answer.image)
     }
@@ -136,7 +143,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       notes.push(
         `page ${page} holds ${characters} characters that cannot be seen (${reasons.join(', ')}); they were not read`,
       )
-    const concerns: Concern[] = [...masked, ...(carried?.concerns ?? [])]
+    concerns.push(...masked, ...(carried?.concerns ?? []))
     notes.push(...(carried?.notes ?? []))
     if (activeContent.length > 0) concerns.push({ code: 'active-content', kinds: activeContent })
     return {

@@ -2,7 +2,7 @@ import type { Identification, MediaType, Unreadable } from '../../schemas/origin
 import type { ActiveContent, TranscriptPage } from '../../schemas/transcript.ts'
 import type { Carried } from './carried.ts'
 import type { MaskedPage } from './judge-masked.ts'
-import type { LanguageChoice } from './ocr/choose-languages.ts'
+import type { LanguageChoice, UnreadLanguage } from './ocr/choose-languages.ts'
 import type { PageImage } from './page-image.ts'
 
 /**
@@ -38,6 +38,8 @@ export type PageAnswer = {
   notes: string[]
   /** The languages that its words were read in by OCR, as tesseract names them; absent where there was none. */
   ocrLanguages?: string[]
+  /** Those that it seems to be in beside these. */
+  unread?: UnreadLanguage[]
   /** What stands on the page, but cannot be seen. */
   masked?: MaskedPage | undefined
   image?: PageImage

@@ -33,6 +33,19 @@ test('a little text out of sight that tells nothing holds nothing', () => {
   expect(findingsOf({ ...MASKED, visibleCharacters: 0 })).toEqual([])
 })
 
+test('a scan in a language that is not known is told, with what helps, and holds nothing', () => {
+  const findings = (hasData: boolean) => {
+    const concerns = [{ code: 'language-not-read', page: 2, language: 'Hungarian', hasData }] satisfies Concern[]
+    const draft = { type: 'invoice' as const, typeConfidence: 1, fields: {}, lines: [], vatBreakdown: [], concerns }
+    const context = { own: { names: [], vatIds: [], ibans: [] }, sameBill: [] }
+    return validate(draft, context).filter(({ code }) => code === 'language-is-read')
+  }
+  expect(findings(false)).toMatchObject([
+    { holds: false, message: expect.stringMatching(/^Page 2 seems to be in Hungarian.*There is no data/) },
+  ])
+  expect(findings(true)).toMatchObject([{ message: expect.stringContaining('OCR_LANGUAGES') }])
+})
+
 test('a file that would start a program holds the bill; a script or an attachment is good to know', () => {
   expect(findingsOf({ code: 'active-content', kinds: ['javascript', 'launch'] })).toMatchObject([
     { severity: 'warning', message: expect.stringContaining('start a program') },

@@ -14,6 +14,7 @@ import { documentIsAnInvoice } from './rules/document-is-an-invoice.ts'
 import { fileRunsNothing } from './rules/file-runs-nothing.ts'
 import { ibanIsValid } from './rules/iban-is-valid.ts'
 import { isOneInvoice } from './rules/is-one-invoice.ts'
+import { languageIsRead } from './rules/language-is-read.ts'
 import { linesAddUp } from './rules/lines-add-up.ts'
 import { pageAndDataAgree } from './rules/page-and-data-agree.ts'
 import { policyLetsItPass } from './rules/policy-lets-it-pass.ts'
@@ -51,10 +52,13 @@ const RULES = {
   'lines-add-up': linesAddUp,
   'page-and-data-agree': pageAndDataAgree,
   'data-can-be-read': dataCanBeRead,
+  'language-is-read': languageIsRead,
   'content-masked': contentIsVisible,
   'active-content': fileRunsNothing,
   'policy-lets-it-pass': policyLetsItPass,
 } as const satisfies Record<string, Rule>
+
+export const RULE_CODES = Object.keys(RULES)
 
 /** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */
 export function validate(draft: CheckedDraft, context: ValidationContext): Finding[] {

@@ -1,7 +1,7 @@
 import { cutLine, stackLines } from '../images/cut-line.ts'
 import { layOutLines, type TextLine } from '../images/lay-out-lines.ts'
 import type { Prepared } from '../images/prepare-for-ocr.ts'
-import { judgeLanguage } from './judge-language.ts'
+import { judgeLanguage, nameOf } from './judge-language.ts'
 import { loadTesseract, type OcrWord, SEGMENTATION } from './tesseract.ts'
 
 /** Which languages a page may be read in, as tesseract names them. */
@@ -13,7 +13,9 @@ export type LanguageChoice = {
 }
 
 export type Sample = { words: OcrWord[]; lines: number }
-export type Chosen = { languages: string[]; notes: string[] }
+/** A language that the page seems to be in and is not read in, as its English name. `hasData`: it can be, but is not set. */
+export type UnreadLanguage = { language: string; hasData: boolean }
+export type Chosen = { languages: string[]; unread: UnreadLanguage[] }
 
 // Share of a page's ink in lines that the first look reads, and its bounds in letters.
 const SAMPLE_SHARE = 0.12
@@ -42,13 +44,11 @@ export async function readSample(page: Prepared, allowed: readonly string[]): Pr
 export async function chooseLanguages(words: readonly string[], { allowed }: LanguageChoice): Promise<Chosen> {
   const { languages, foreign } = await judgeLanguage(words)
   const usable = languages.filter((language) => allowed.includes(language))
-  const missing = languages.filter((language) => !allowed.includes(language))
-  const notes = missing.map(
-    (language) => `seems to be in ${nameOf(language)}, which is not among the OCR languages that are set`,
-  )
-  if (foreign !== undefined)
-    notes.push(`seems to be in ${foreign}, for which there is no OCR data; its letters may be misread`)
-  return { languages: usable.length > 0 ? usable : allowed.slice(0, 2), notes }
+  const unread = languages
+    .filter((language) => !allowed.includes(language))
+    .map((language) => ({ language: nameOf(language), hasData: true }))
+  if (foreign !== undefined) unread.push({ language: foreign, hasData: false })
+  return { languages: usable.length > 0 ? usable : allowed.slice(0, 2), unread }
 }
 
 /** Labels from all over the page and a line or two of prose; enough letters, not more. */
@@ -75,8 +75,4 @@ function pickLines(lines: readonly TextLine[]): TextLine[] {
 
 function chooseScale({ letterHeight }: TextLine): number {
   return Math.min(SCALES[1], Math.max(SCALES[0], SAMPLE_HEIGHT / letterHeight))
-}
-
-function nameOf(language: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
 }

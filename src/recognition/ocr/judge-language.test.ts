@@ -40,6 +40,21 @@ test('a language that we have no data for is told by name', async () => {
   expect((await judgeLanguage(text.split(' '))).foreign).toBe('Hungarian')
 })
 
+test.each(
+  Object.entries({
+    Hungarian: 'SZAMLA Szamlaszam Kiallitas datuma Fizetesi hatarido Megnevezes Mennyiseg Netto Osszesen AFA Vegosszeg',
+    Romanian: 'FACTURA Seria Numarul Scadenta Furnizor Cumparator Denumirea produselor Cantitatea Pretul Valoarea TVA',
+    Croatian: 'RACUN Datum izdavanja Datum dospijeca Kupac Kolicina Cijena Iznos PDV Ukupno za placanje',
+    Slovak: 'FAKTURA Datum vystavenia Datum dodania Mnozstvo Jednotkova cena Sadzba DPH Spolu Suma na uhradu',
+    Slovenian: 'RACUN Stevilka Datum zapadlosti Kolicina Cena Znesek DDV Osnova Skupaj za placilo',
+    Estonian: 'ARVE Kuupaev Maksetahtaeg Nimetus Kogus Hind Kaibemaks Kokku tasuda Viitenumber',
+    Latvian: 'REKINS Datums Apmaksas termins Nosaukums Daudzums Cena PVN Kopa apmaksai',
+    Lithuanian: 'SASKAITA FAKTURA Data Mokejimo terminas Pavadinimas Kiekis Kaina PVM Viso apmoketi',
+  }),
+)('a page of labels in %s, without data, is known by its words', async (name, text) => {
+  expect(await judgeLanguage(text.split(' '))).toEqual({ languages: [], foreign: name })
+})
+
 test('it is told, too, when the first look in English has lost its accents', async () => {
   const text =
     'Kerjuk sziveskedjenek a vegosszeget mielobb atutalni bankszamlankra koszonjuk megrendelesuket tisztelettel varjuk tovabbi rendeleseiket kesedelmes fizetes eseten kesedelmi kamatot szamitunk fel'

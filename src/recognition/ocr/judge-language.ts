@@ -1,4 +1,4 @@
-import { foldWord, LANGUAGES_OF } from './language-words.ts'
+import { foldWord, isForeign, LANGUAGES_OF } from './language-words.ts'
 
 /** What the words of a page say about their language; languages as tesseract names them. */
 export type LanguageVerdict = {
@@ -44,7 +44,9 @@ const CODES: Record<string, string> = {
  */
 export async function judgeLanguage(words: readonly string[]): Promise<LanguageVerdict> {
   const points = countWords(words)
-  const [first, second] = [...points].sort((a, b) => b[1] - a[1])
+  const foreign = findForeign(points)
+  if (foreign !== undefined) return { languages: [], foreign }
+  const [first, second] = [...points].filter(([language]) => !isForeign(language)).sort((a, b) => b[1] - a[1])
   if (first !== undefined && first[1] >= ENOUGH) {
     const other = findSecond(words, first)
     if (other !== undefined) return { languages: [first[0], other], foreign: undefined }
@@ -61,10 +63,21 @@ export async function judgeLanguage(words: readonly string[]): Promise<LanguageV
     return { languages: [first[0]], foreign: undefined }
   }
   if ((byGrams.reliable || byGrams.leads) && (first === undefined || first[1] < ENOUGH)) {
-    const foreign = new Intl.DisplayNames(['en'], { type: 'language' }).of(byGrams.code)
-    return { languages: first === undefined ? [] : [first[0]], foreign }
+    return { languages: first === undefined ? [] : [first[0]], foreign: nameOf(byGrams.code) }
   }
   return { languages: first === undefined ? [] : [first[0]], foreign: undefined }
+}
+
+/** The language without data that leads clearly by the points of words, as its English name. */
+export function findForeign(points: ReadonlyMap<string, number>): string | undefined {
+  const [first, second] = [...points].sort((a, b) => b[1] - a[1])
+  if (first === undefined || !isForeign(first[0]) || first[1] < ENOUGH) return undefined
+  return first[1] >= (second?.[1] ?? 0) * CLEAR_LEAD ? nameOf(first[0]) : undefined
+}
+
+/** A language's English name. */
+export function nameOf(language: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
 }
 
 /**
@@ -98,7 +111,7 @@ function withSecond(language: string, words: readonly string[], points: Map<stri
 function findSecond(words: readonly string[], [first, firstPoints]: [string, number]): string | undefined {
   // a word of both says nothing about the second
   const own = countWords(words, { without: first })
-  const [best] = [...own].sort((a, b) => b[1] - a[1])
+  const [best] = [...own].filter(([language]) => !isForeign(language)).sort((a, b) => b[1] - a[1])
   if (best === undefined || best[1] < SECOND_LANGUAGE.points) return undefined
   return best[1] >= firstPoints * SECOND_LANGUAGE.share ? best[0] : undefined
 }

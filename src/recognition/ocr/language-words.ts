@@ -19,8 +19,27 @@ const WORDS: Record<string, string> = {
   tur: 've ile bir bu icin olan olarak den dan tarafindan fatura no tarih tarihi vade tutar tutari toplam genel kdv orani dahil haric birim fiyat fiyati miktar adet aciklama mal hizmet odeme odenecek musteri siparis teslim adres adresi vergi dairesi vkn tckn banka hesap sayin iskonto ara matrah irsaliye sira cinsi cadde sokak mah mahallesi yalniz lira ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik tesekkurler sayfa',
 }
 
+/**
+ * The same of languages that there is no data for here, so that a page in one of them is told: those of the European Union in Latin letters.
+ * What a word of the languages above looks like, too, tells nothing and is left out.
+ */
+const FOREIGN_WORDS: Record<string, string> = {
+  hun: 'szamla szamlaszam kelte kiallitas kiallitasa datuma teljesites teljesitesi fizetes fizetesi hatarido hatarideje modja megnevezes megnevezese mennyiseg egysegar ertek erteke osszesen osszeg osszege vegosszeg afa vevo szallito adoszam bankszamla bankszamlaszam bankszamlankra atutalas atutalni fizetendo kerjuk koszonjuk hogy vagy napon belul tetel oldal februar marcius aprilis szeptember',
+  ron: 'facturii seria numarul scadenta scadent furnizor furnizorului cumparator cumparatorului denumirea produselor serviciilor cantitate cantitatea pret pretul valoare valoarea plata contul trezorerie capital inregistrare ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie pentru sunt multumim zile',
+  hrv: 'racun racuna izdavanja dospijeca dospijece kupac prodavatelj kolicina cijena iznos ukupno porez pdv osnovica osnovice placanje placanja uplatu uplata naziv usluga usluge isporuke oib hvala sijecnja veljace ozujka travnja svibnja lipnja srpnja kolovoza rujna studenoga prosinca',
+  slk: 'dodania vystavenia uhrady uhradu mnozstvo spolu sadzba jednotkova sluzby sluzieb suma dakujeme januara februara aprila augusta septembra oktobra novembra decembra zakladu zaplatenie dodavatela odberatela ktory',
+  slv: 'racun racuna stevilka kolicina znesek skupaj ddv osnova placilo zapadlosti zapade kupec prodajalec storitve storitev blaga davek januarja februarja aprila junija julija avgusta septembra oktobra novembra decembra hvala',
+  est: 'arve arve-esitaja arveldusarve kuupaev maksetahtaeg kogus kaibemaks kaibemaksuta kokku tasuda tasumisele makse saaja maksja viitenumber jaanuar veebruar aprill juuni juuli oktoober detsember nimetus teenus',
+  lav: 'rekins rekina pavadzime datums apmaksas apmaksai apmaksat termins pvn kopa daudzums cena nosaukums piegadatajs sanemejs maksatajs janvaris februaris aprilis maijs junijs julijs augusts septembris oktobris novembris decembris paldies',
+  lit: 'saskaita saskaitos pvm apmoketi apmokejimo viso kiekis kaina pavadinimas pirkejas pardavejas mokejimo mokejimas terminas sausio vasario kovo balandzio geguzes birzelio liepos rugpjucio rugsejo spalio lapkricio gruodzio',
+}
+
 /** Languages of a word, folded as `foldWord` does; languages as tesseract names them. */
 export const LANGUAGES_OF: ReadonlyMap<string, readonly string[]> = indexWords()
+
+export function isForeign(language: string): boolean {
+  return Object.hasOwn(FOREIGN_WORDS, language)
+}
 
 /** Lower case, without accents and marks; letters that do not decompose in the way they are usually misread. */
 export function foldWord(word: string): string {
@@ -37,11 +56,22 @@ export function foldWord(word: string): string {
 
 function indexWords(): Map<string, string[]> {
   const index = new Map<string, string[]>()
-  for (const [language, words] of Object.entries(WORDS))
+  const add = (language: string, words: string) => {
     for (const word of new Set(words.split(' ').map(foldWord))) {
       const languages = index.get(word)
       if (languages === undefined) index.set(word, [language])
       else languages.push(language)
     }
+  }
+  for (const [language, words] of Object.entries(WORDS)) add(language, words)
+  const known = new Set(index.keys())
+  for (const [language, words] of Object.entries(FOREIGN_WORDS))
+    add(
+      language,
+      words
+        .split(' ')
+        .filter((word) => !known.has(foldWord(word)))
+        .join(' '),
+    )
   return index
 }

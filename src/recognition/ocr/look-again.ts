@@ -6,11 +6,11 @@ import { mergeReadings } from './merge-readings.ts'
 import { loadTesseract, type OcrWord, SEGMENTATION, type Tesseract } from './tesseract.ts'
 
 // Share of a page's text that is read a second time at most; the rest stays as it is.
-const MOST_AGAIN = 0.25
+const MOST_AGAIN = 0.2
 // The first few lines are always allowed: a short page has no less doubt.
 const ALWAYS = 4
 // Below this a word is worth another look: an amount or number sooner than a word, whose letters explain each other.
-const DOUBT = { number: 0.9, word: 0.6 }
+const DOUBT = { number: 0.9, word: 0.5 }
 // Words of digits whose two readings differ are read a third time, with nothing but digits allowed; so many a page.
 const MOST_THIRD = 10
 // Another size than the first time, as the height of a letter in pixels: enlarged where it was small.
@@ -24,7 +24,7 @@ type Doubtful = { line: TextLine; words: OcrWord[]; weight: number; cost: number
 
 /**
  * Reads those lines of a page again, each on its own and at another size, that hold doubtful numbers, letters that no word covers (the
- * engine's layout loses the first of a large name, and mixes columns), or doubtful words; as far as a quarter of the page's time goes.
+ * engine's layout loses the first of a large name, and mixes columns), or doubtful words; as far as a fifth of the page's time goes.
  */
 export async function lookAgain(
   words: readonly OcrWord[],

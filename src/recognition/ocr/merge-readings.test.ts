@@ -28,6 +28,18 @@ test('a second reading with less evidence never replaces the first', () => {
   expect(merged?.confidence).toBeLessThan(0.8)
 })
 
+test('the point before the cents comes back, though the reading without it was surer; none is lost', () => {
+  const plain = word('14453', 0.78)
+  const pointed = word('144.53', 0.65)
+  expect(mergeReadings({ first: [plain], second: [pointed] })).toMatchObject([
+    { text: '144.53', alternatives: ['14453'] },
+  ])
+  expect(mergeReadings({ first: [pointed], second: [plain] })[0]?.text).toBe('14453')
+  expect(mergeReadings({ first: [pointed], second: [{ ...plain, confidence: 0.7 }] })[0]?.text).toBe('144.53')
+  // other digits are another number
+  expect(mergeReadings({ first: [plain], second: [word('144.58', 0.65)] })[0]?.text).toBe('14453')
+})
+
 test('a letter that was lost at the beginning comes back', () => {
   const merged = mergeReadings({ first: [word('ontoso', 0.9, 130, 300)], second: [word('Contoso', 0.88, 100, 300)] })
   expect(merged).toMatchObject([{ text: 'Contoso', alternatives: ['ontoso'] }])

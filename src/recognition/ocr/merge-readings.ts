@@ -9,6 +9,8 @@ const SAME_INK = 0.4
 const WEIGHT = 0.5
 // How much surer the second reading must be to take the place of the first one.
 const CLEARLY_SURER = 0.08
+// How much less sure a reading may be that has a decimal point where the other has none: a small point is overlooked, and never made up.
+const AS_SURE_OF_POINT = 0.2
 // A word that only the second look saw.
 const LEAST_CONFIDENCE = 0.6
 const LEAST_OF_A_CHARACTER = 0.8
@@ -28,7 +30,8 @@ function mergeGroup({ first, second }: Readings): OcrWord[] {
   const [sureA, sureB] = [confidenceOf(first), confidenceOf(second)]
   if (a === b)
     return first.map((word) => ({ ...word, confidence: word.confidence + (1 - word.confidence) * WEIGHT * sureB }))
-  const surer = sureB > sureA + CLEARLY_SURER || (sureB >= sureA - CLEARLY_SURER && completes(b, a))
+  const isRestored = restoresPoint(b, a) && sureB >= sureA - AS_SURE_OF_POINT
+  const surer = sureB > sureA + CLEARLY_SURER || (sureB >= sureA - CLEARLY_SURER && completes(b, a)) || isRestored
   const [kept, other, otherSure] = surer ? [second, first, sureA] : [first, second, sureB]
   return kept.map((word, index) => ({
     ...word,
@@ -36,6 +39,15 @@ function mergeGroup({ first, second }: Readings): OcrWord[] {
     alternatives:
       kept.length === 1 || index === 0 ? unique([textOf(other), ...word.alternatives], word.text) : word.alternatives,
   }))
+}
+
+/** Whether a reading is another one with the point or comma before its cents that got lost. */
+function restoresPoint(pointed: string, plain: string): boolean {
+  return (
+    /\d[.,]\d{2}\D*$/.test(pointed) &&
+    !/[.,]\d{2}\D*$/.test(plain) &&
+    pointed.replace(/[.,](?=\d{2}\D*$)/, '') === plain
+  )
 }
 
 /** Whether a reading is another one with the letters that it lost at an end. */

@@ -64,7 +64,8 @@ export async function readPicturePage(
       }),
     },
     needs: 'nothing',
-    notes: reading.notes.map((note) => `page ${number} ${note}`),
+    notes: [],
+    unread: reading.unread,
     ...(seen.length > 0 && { ocrLanguages: reading.languages }),
     ...(viewed && { image: await makePageImage(number, viewed, reading.straightening) }),
   }

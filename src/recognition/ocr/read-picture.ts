@@ -8,7 +8,7 @@ import {
   readSample,
   type UnreadLanguage,
 } from './choose-languages.ts'
-import { countWords } from './judge-language.ts'
+import { countWords, findForeign } from './judge-language.ts'
 import { lookAgain } from './look-again.ts'
 import { type GreyImage, loadTesseract, type OcrWord } from './tesseract.ts'
 
@@ -81,6 +81,9 @@ export async function readPicture(
     const again = await read(prepared, both)
     if (judge(again) > judge(words) - CLEARLY_BETTER / 2) [words, languages] = [again, both]
   }
+  // what the sample did not show, and what nobody asked a later page of the document
+  const foreign = unread.length > 0 ? undefined : findForeign(countWords(words.map(({ text }) => text)))
+  if (foreign !== undefined) unread = [{ language: foreign, hasData: false }]
   words = (await lookAgain(words, { page: prepared, languages })).filter(isWord)
   return {
     words: words.map((word) => toWord(word, prepared)),
