@@ -2,6 +2,9 @@ import type { CodeKind, CodeLists, Coding } from '../../../../schemas/coding.ts'
 import type { DraftLine } from '../../../../schemas/draft.ts'
 import type { CodingSuggestion } from '../../../review/suggest-coding.ts'
 
+/** In the order in which people enter them. */
+export const KINDS = ['account', 'costCentre', 'taxCode'] as const satisfies readonly CodeKind[]
+
 /** A coding with one code in it or, where that is empty, out of it. */
 export function withCode(coding: Coding, { kind, code }: { kind: CodeKind; code: string }): Coding {
   const { [kind]: _, ...others } = coding

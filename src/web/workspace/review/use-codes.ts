@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import type { CodeKind, CodeLists } from '../../../../schemas/coding.ts'
+import type { CodeLists } from '../../../../schemas/coding.ts'
 import type { CodingSuggestion } from '../../../review/suggest-coding.ts'
 import { call } from '../api/call.ts'
 import { invoicePath, sheetQuery } from '../api/queries.ts'
-
-export const KINDS = ['account', 'costCentre', 'taxCode'] as const satisfies readonly CodeKind[]
+import { KINDS } from './coding.ts'
 
 const NO_CODES: CodeLists = { account: [], costCentre: [], taxCode: [], defaults: {} }
 

@@ -1,14 +1,13 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { CodeKind, CodeLists as Lists } from '../../../../schemas/coding.ts'
+import type { CodeLists as Lists } from '../../../../schemas/coding.ts'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
+import { KINDS } from '../review/coding.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { readCodes, writeCodes } from './read-codes.ts'
 import { useChange } from './use-change.ts'
-
-const KINDS = ['account', 'costCentre', 'taxCode'] as const satisfies readonly CodeKind[]
 
 /** What bills may be booked under, and under what they are where nobody says otherwise. */
 export function CodeLists({ canChange }: { canChange: boolean }) {
