@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Transcript } from '../../../schemas/transcript.ts'
+import type { Concern, Transcript } from '../../../schemas/transcript.ts'
 import { pageOf } from '../testing/page-of.ts'
 import { readStack } from './index.ts'
 import { takePages } from './take-pages.ts'
@@ -141,31 +141,18 @@ describe('a file of several pages', () => {
   })
 })
 
-test('what is cut costs no more than a little of what reading does, up to 200 pages', () => {
+test('a file of 200 pages that are an invoice each is cut into 200', () => {
   const pages = Array.from({ length: 200 }, (_, at) => invoicePage({ number: `INV-${1000 + at}`, mark: 'Page 1 of 1' }))
   expect(startsOf(pages).starts).toHaveLength(200)
 })
 
 test('pages that are taken from a file count from 1, and so do the places on them', () => {
   const whole = fileOf([['one'], ['two'], ['three']])
-  const masked = {
-    code: 'content-masked',
-    characters: 1,
-    visibleCharacters: 1,
-    reasons: [],
-    telling: [],
-    sample: '',
-  } as const
-  const taken = takePages(
-    {
-      ...whole,
-      concerns: [
-        { ...masked, page: 1 },
-        { ...masked, page: 3 },
-      ],
-    },
-    { firstPage: 2, lastPage: 3 },
-  )
+  const maskedOn = (page: number): Concern => ({
+    ...{ code: 'content-masked', page, characters: 1, visibleCharacters: 1 },
+    ...{ reasons: [], telling: [], sample: '' },
+  })
+  const taken = takePages({ ...whole, concerns: [maskedOn(1), maskedOn(3)] }, { firstPage: 2, lastPage: 3 })
   expect(taken.pages.map(({ number, words }) => [number, words[0]?.text])).toEqual([
     [1, 'two'],
     [2, 'three'],
