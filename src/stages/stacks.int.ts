@@ -123,11 +123,12 @@ describe('a PDF with three invoices', () => {
     expect(fieldOf(first, 'invoiceNumber')).toBe(made[0].bill.invoiceNumber)
   })
 
-  test('stays one where it comes as the same bytes again', SLOW, async () => {
-    const { pdf } = await makeFile('three')
+  test('comes again as the same bytes, and nothing is there twice', SLOW, async () => {
+    const { pdf } = await makeFile('twice')
+    const { whole } = await bringInFile(pdf)
     const { parts } = await upload('the same under another name.pdf', pdf)
-    expect(parts).toMatchObject([{ disposition: 'same-bytes' }])
-    expect(await stackOf(parts[0]?.invoiceId as string)).toMatchObject({ pieces: { length: 3 } })
+    expect(parts).toMatchObject([{ disposition: 'same-bytes', invoiceId: whole.id }])
+    expect(await stackOf(whole.id)).toMatchObject({ pieces: { length: 3 } })
   })
 })
 
