@@ -67,7 +67,7 @@ export async function cutPieces(transaction: DatabaseTransaction, cut: Cut): Pro
 /** What became of a file where it arrived: one line for the file, and one for each piece that stands for its pages. */
 async function disposeOfPieces(
   transaction: DatabaseTransaction,
-  { whole, newId }: Pick<Cut, 'whole' | 'newId'>,
+  { whole, pieces: made, newId }: Pick<Cut, 'whole' | 'pieces' | 'newId'>,
 ): Promise<void> {
   const { delivery_id: deliveryId, original_sha256: sha256 } = whole
   // Whoever else adds parts to this delivery waits here, so that positions stay different.
@@ -94,7 +94,7 @@ async function disposeOfPieces(
     .set({ disposition: 'invoice', invoice_id: whole.id, reason: explainFile(pieces) })
     .where('id', '=', file.id)
     .execute()
-  const fresh = pieces.filter((piece) => !parts.some((part) => part.invoice_id === piece.id))
+  const fresh = pieces.filter((piece) => made.some(({ id }) => id === piece.id))
   if (fresh.length === 0) return
   const next = 1 + Math.max(...parts.map(({ position }) => position))
   await transaction

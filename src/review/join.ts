@@ -27,11 +27,11 @@ export async function join(
       ? invoice
       : await findInvoice(ports.db, { companyId: target.companyId, invoiceId: invoice.split_from })
   const pieces = await listPieces(ports.db, whole.id)
-  const chosen =
-    invoice === whole
-      ? pieces
-      : pieces.filter(({ id }) => id === invoice.id || others.some(({ invoiceId }) => invoiceId === id))
   assertSeen(pieces, others)
+  const named = new Set([invoice.id, ...others.map(({ invoiceId }) => invoiceId)])
+  // A piece that gave its pages back has none to join.
+  const isLiving = pieces.some(({ id }) => id === invoice.id)
+  const chosen = invoice === whole ? pieces : isLiving ? pieces.filter(({ id }) => named.has(id)) : []
   const why = explainApart(chosen)
   if (why !== null) {
     throw new BillhookError('pipeline.illegal-outcome', `Nothing was joined: ${why}`, {

@@ -8,6 +8,7 @@ import { insertCompany, insertInvoice, newId, readInvoice, startClock } from '..
 import type { Outcome } from '../pipeline/lifecycle.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'
 import { listPieces } from '../pipeline/pieces.ts'
+import { supportWith } from '../stages/merge-documents.ts'
 import { join } from './join.ts'
 import { split } from './split.ts'
 
@@ -159,6 +160,28 @@ test('neighbours become one invoice and the others stay; pieces that lie apart d
   const after = await listPieces(db, whole.id)
   expect(after.map(({ id }) => id)).toEqual([made[0]?.invoiceId, third.id])
   expect(await findProblems()).toEqual([])
+})
+
+test('a piece that gave its pages back is joined with nothing', async () => {
+  const { whole, pieces } = await splitFile()
+  const [first, second, third] = pieces as [InvoiceRow, InvoiceRow, InvoiceRow]
+  await join(ports(), { ...targetOf(first), others: [{ invoiceId: second.id, version: second.version }] })
+  const [made] = await listPieces(db, whole.id)
+  const others = [made!, third].map(({ id, version }) => ({ invoiceId: id, version }))
+  const gone = await readInvoice(db, first.id)
+  await expect(join(ports(), { ...targetOf(gone), others })).rejects.toMatchObject({ code: 'pipeline.illegal-outcome' })
+  expect(await listPieces(db, whole.id)).toHaveLength(2)
+})
+
+test('a piece that supports another bill is told as such, however the rest is cut', async () => {
+  const { whole, pieces } = await splitFile()
+  const [first, second, third] = pieces as [InvoiceRow, InvoiceRow, InvoiceRow]
+  const leader = await insertInvoice(db, { company, status: 'validated' })
+  await db.transaction().execute((transaction) => supportWith(transaction, { follower: first, leader }))
+  await join(ports(), { ...targetOf(second), others: [{ invoiceId: third.id, version: third.version }] })
+  const parts = await partsOf(whole)
+  expect(parts.filter(({ invoice_id }) => invoice_id === leader.id)).toMatchObject([{ disposition: 'supporting' }])
+  expect(parts.filter(({ invoice_id }) => invoice_id === first.id)).toEqual([])
 })
 
 test('a piece is split further, and its pages stay pages of the file', async () => {
