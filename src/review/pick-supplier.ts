@@ -9,7 +9,7 @@ import { moveReviewed, openInvoice, type Reviewed, type ReviewPorts, type Review
 import { recheck } from './recheck.ts'
 
 /** One that is known, a new one, or (null) none of them. */
-export type Pick = { supplierId: string | null } | { create: SupplierEntry }
+type SupplierPick = { supplierId: string | null } | { create: SupplierEntry }
 
 /**
  * Says whose bill it is. The bill takes the supplier's name where it has another one, and is checked again with what is known of the
@@ -18,7 +18,7 @@ export type Pick = { supplierId: string | null } | { create: SupplierEntry }
  */
 export async function pickSupplier(
   ports: ReviewPorts & { newId: () => string },
-  target: ReviewTarget & { pick: Pick },
+  target: ReviewTarget & { pick: SupplierPick },
 ): Promise<Reviewed> {
   const { companyId, actor, pick } = target
   const invoice = await openInvoice(ports.db, target)

@@ -216,7 +216,10 @@ describe('accepting', () => {
     const after = await reread(invoice)
     expect(after.findings.map(({ code }) => code)).toContain('totals-add-up')
     expect(after).toMatchObject({ touched_by: [], due_at: clock.now(), bill_key: expect.any(String) })
-    expect(work).toEqual([{ name: 'route', invoiceId: invoice.id, version: done.version }])
+    expect(work).toEqual([
+      { name: 'route', invoiceId: invoice.id, version: done.version },
+      { name: 'learn', learnedInvoiceId: invoice.id },
+    ])
   })
 
   test('refuses a bill that lacks what accounting needs, and says what', async () => {
