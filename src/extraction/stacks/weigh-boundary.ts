@@ -2,10 +2,11 @@ import type { DocumentType } from '../../../schemas/draft.ts'
 import type { PageFacts } from './see-page.ts'
 
 /** What speaks for or against a new document at a page, in natural logarithms of odds, with its reason in plain words. */
-export type Reason = { weight: number; says: string }
+type Reason = { weight: number; says: string }
 export type Verdict = {
   weight: number
-  reasons: Reason[] /** How many independent kinds of evidence speak for it. */
+  reasons: Reason[]
+  /** How many independent kinds of evidence speak for it. */
   kinds: number
 }
 
@@ -86,7 +87,7 @@ function weighMarks(page: PageFacts, { first, last }: Running): Reason[] {
     before !== null &&
     mark.number === before.number + 1 &&
     (mark.of === undefined || before.of === undefined || mark.of === before.of)
-  // Where the file's first page is numbered higher than 1, the pages were numbered by somebody else's count.
+  // Its number is its place in this document, though the pages between bear none.
   const counted = mark.number === 1 + page.page - first.page
   return [{ weight: follows || counted ? -6 : -3, says: `says "${printed}"` }]
 }
