@@ -12,6 +12,9 @@ const OPEN_AT_MOST = 4_000
 const IN_ONE_STATEMENT = 25_000
 const DRAFTS = 499
 
+/** What would take most of the time entry by entry. */
+const TERMS = ['billhook.invoice_text_terms', 'billhook.delivery_text_terms']
+
 /** Fills the migrated, empty database with so many invoices, the newest of them a minute old. */
 export async function fillRecords(url: string, invoices: number): Promise<void> {
   const clients = [new Client({ connectionString: url }), new Client({ connectionString: url })]
@@ -25,9 +28,9 @@ export async function fillRecords(url: string, invoices: number): Promise<void> 
   const [first] = clients as [Client, Client]
   await first.query(COMPANIES)
   const { rows: dropped } = await first.query<{ definition: string }>(
-    `select pg_get_indexdef('billhook.invoice_text_terms'::regclass) as definition`,
+    `select pg_get_indexdef(it::regclass) as definition from unnest(array['${TERMS.join("', '")}']) as it`,
   )
-  await first.query('drop index billhook.invoice_text_terms')
+  await first.query(`drop index ${TERMS.join(', ')}`)
   await setCheckpoints(first, `set max_wal_size = '16GB'`)
   let next = 1
   const fill = async (client: Client) => {
@@ -41,7 +44,6 @@ export async function fillRecords(url: string, invoices: number): Promise<void> 
     }
   }
   await Promise.all(clients.map(fill))
-  // Entry by entry it would take most of the time.
   await first.query(`set maintenance_work_mem = '256MB'`)
   for (const { definition } of dropped) await first.query(definition)
   for (const statement of AFTERWARDS) await first.query(statement)
@@ -192,6 +194,7 @@ const ROWS = [
    from made join billhook.invoice_search as search on invoice_id = made.id where ${HAS_BEEN_READ} order by n`,
   `insert into billhook.delivery_part
    select pg_temp.id_at(at, n, 3), delivery_id, 0, file_name, 'application/pdf', 'application/pdf', sha, 120000, 'invoice', 'A PDF.', id from made`,
+  `select billhook.note_delivery(array(select delivery_id from made))`,
   `insert into billhook.event (company_id, seq, invoice_id, at, actor, kind, data, previous_hash, hash)
    select company_id, in_company * 10 + step + 1, case when step > 0 then id end, at + step * interval '1 second', 'stage:' || kind,
      'invoice.' || kind, case step
