@@ -90,6 +90,18 @@ describe('labels in one row', () => {
   })
 })
 
+describe('a label that no list has', () => {
+  test('is known by its make: a compound that ends in "number"', () => {
+    const fields = read([
+      'Voorbeeld B.V.',
+      '**Betaaloverzichtnummer: **',
+      '3906541086000',
+      'Totaal incl. btw | € 22,50',
+    ])
+    expect(fields.invoiceNumber).toBe('3906541086000')
+  })
+})
+
 describe('a VAT id', () => {
   test('is read from a label of its country where the prefix is left out and the check digits are right', () => {
     expect(read(['Faktura VAT', 'Sprzedawca', 'NIP: 526-021-02-28']).supplierVatId).toBe('PL5260210228')

@@ -85,6 +85,9 @@ function longestPhraseAt<Meaning extends string>(
   return best ?? guessAt(line, { from, key: keys[from]!, book })
 }
 
+/** How much of the document's language a guessed word is taken to be. */
+const GUESSED = 0.5
+
 /** A word that no list has, yet whose make says what it is: "Betaaloverzichtnummer". */
 function guessAt<Meaning extends string>(
   line: Line,
@@ -93,7 +96,7 @@ function guessAt<Meaning extends string>(
   const meaning = book.guess(key)
   if (meaning === null) return null
   const span = phraseOf(line, { from, to: from + 1 })
-  return { ...span, meaning, key, page: line.page, ...judgePhrase(span, { weight: 0, misread: 0 }) }
+  return { ...span, meaning, key, page: line.page, ...judgePhrase(span, { weight: GUESSED, misread: 0 }) }
 }
 
 /** A lone ":", "#" or "**" behind the phrase belongs to it. */

@@ -47,6 +47,14 @@ describe('an amount with cents', () => {
   })
 })
 
+describe('one sign for thousands and cents', () => {
+  test('is a misread comma or point before two last digits, and not certain', () => {
+    expect(readNumber('3.607.95', DOT)).toEqual({ value: '3607.95', decimals: 2, certain: false })
+    expect(readNumber('2,978,666,00', COMMA)).toEqual({ value: '2978666.00', decimals: 2, certain: false })
+    expect(readNumber('36.07.95', DOT)).not.toMatchObject({ value: '3607.95' })
+  })
+})
+
 describe('one sign with three digits behind it', () => {
   test('is thousands or decimals by the habit of the document, and certain only where the habit is', () => {
     fc.assert(

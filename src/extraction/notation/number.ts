@@ -36,8 +36,9 @@ export function readNumber(printed: string, style: NumberStyle): ReadNumber | nu
   if (!/^\d+$/.test(tail)) return null
   const other = sign === '.' ? ',' : '.'
   if (head.includes(sign)) {
-    // The same sign twice can only group: 1.234.567 (a single decimal sign is never repeated).
-    return GROUPED[sign].test(text) ? number(text, '') : null
+    // The same sign twice groups: 1.234.567. Two digits behind the last one are cents of which the comma was misread: 3.607.95.
+    if (GROUPED[sign].test(text)) return number(text, '')
+    return tail.length === 2 && GROUPED[sign].test(head) ? { ...number(head, tail), certain: false } : null
   }
   if (/[,.' ]/.test(head)) {
     const group = head.includes(other) ? other : head.includes("'") ? "'" : ' '
