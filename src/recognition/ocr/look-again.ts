@@ -2,7 +2,7 @@ import { cutLine, type LineCut } from '../images/cut-line.ts'
 import type { Patch } from '../images/find-patches.ts'
 import { layOutLines, type TextLine } from '../images/lay-out-lines.ts'
 import type { Prepared } from '../images/prepare-for-ocr.ts'
-import { mergeReadings } from './merge-readings.ts'
+import { mergeReadings, restoresPoint } from './merge-readings.ts'
 import { loadTesseract, type OcrWord, SEGMENTATION, type Tesseract } from './tesseract.ts'
 
 // Share of a page's text that is read a second time at most; the rest stays as it is.
@@ -10,7 +10,7 @@ const MOST_AGAIN = 0.2
 // The first few lines are always allowed: a short page has no less doubt.
 const ALWAYS = 4
 // Below this a word is worth another look: an amount or number sooner than a word, whose letters explain each other.
-const DOUBT = { number: 0.9, word: 0.5 }
+const DOUBT = { number: 0.85, word: 0.5 }
 // Words of digits whose two readings differ are read a third time, with nothing but digits allowed; so many a page.
 const MOST_THIRD = 10
 // Another size than the first time, as the height of a letter in pixels: enlarged where it was small.
@@ -71,8 +71,8 @@ export async function lookAgain(
     if (read === undefined || read.text === '') return word
     if (read.text === word.text) return { ...word, confidence: word.confidence + (1 - word.confidence) / 3 }
     const alternatives = [...new Set([other, word.text, ...word.alternatives, read.text])]
-    // two of three, the last of them without letters to confuse it with
-    if (read.text === other)
+    // two of three, the last of them without letters to confuse it with; but a point that was seen is there
+    if (read.text === other && !restoresPoint(word.text, other))
       return { ...word, text: other, alternatives: alternatives.filter((text) => text !== other) }
     return { ...word, alternatives: alternatives.filter((text) => text !== word.text) }
   }

@@ -42,7 +42,7 @@ function mergeGroup({ first, second }: Readings): OcrWord[] {
 }
 
 /** Whether a reading is another one with the point or comma before its cents that got lost. */
-function restoresPoint(pointed: string, plain: string): boolean {
+export function restoresPoint(pointed: string, plain: string): boolean {
   return (
     /\d[.,]\d{2}\D*$/.test(pointed) &&
     !/[.,]\d{2}\D*$/.test(plain) &&

@@ -10,6 +10,7 @@ import {
 } from './choose-languages.ts'
 import { countWords, findForeign } from './judge-language.ts'
 import { lookAgain } from './look-again.ts'
+import { mendWords } from './mend-words.ts'
 import { type GreyImage, loadTesseract, type OcrWord } from './tesseract.ts'
 
 /** Boxes are in pixels of the straightened picture, whose size is given. */
@@ -86,7 +87,7 @@ export async function readPicture(
   if (foreign !== undefined) unread = [{ language: foreign, hasData: false }]
   words = (await lookAgain(words, { page: prepared, languages })).filter(isWord)
   return {
-    words: words.map((word) => toWord(word, prepared)),
+    words: mendWords(words).map((word) => toWord(word, prepared)),
     straightening: prepared.straightening,
     width: prepared.width / prepared.scale,
     height: prepared.height / prepared.scale,
