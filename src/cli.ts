@@ -124,6 +124,16 @@ bench
     process.exitCode = await (await import('./bench/extraction.ts')).benchExtraction()
   })
 bench
+  .command('learning')
+  .description('what one corrected bill of a supplier is worth for the next ones')
+  .option('--suppliers <n>', 'of odd papers', '20')
+  .option('--next <n>', 'bills of each after the first', '5')
+  .option('--seed <seed>', 'other suppliers', '1')
+  .option('--known <n>', 'suppliers among which it is asked whose a document is', '5000')
+  .action(async (options) => {
+    process.exitCode = await (await import('./bench/learning.ts')).benchLearning(options)
+  })
+bench
   .command('load')
   .description('acknowledgements under OCR, mails a second, memory, how a backlog drains')
   .option('--seconds <n>', 'how long each measurement takes', '20')

@@ -118,7 +118,8 @@ async function keep(
     .set({ updated_at: at, ...codingOf(draft) })
     .where('id', '=', supplierId)
     .execute()
-  if (invoice.supplier_match?.by !== 'person') await setSupplier(transaction, { invoiceId, supplierId, match })
+  if (invoice.supplier_match?.by !== 'person' || invoice.supplier_id === null)
+    await setSupplier(transaction, { invoiceId, supplierId, match })
   await appendEvent(transaction, {
     companyId,
     invoiceId,
@@ -139,10 +140,11 @@ async function recognize(
   db: Database | DatabaseTransaction,
   { invoice, draft, found }: { invoice: InvoiceRow; draft: Draft; found: readonly Identifier[] },
 ): Promise<Match | null> {
-  if (invoice.supplier_match?.by === 'person' && invoice.supplier_id !== null)
-    return { supplierId: invoice.supplier_id, because: [] }
+  const isPicked = invoice.supplier_match?.by === 'person'
+  if (isPicked && invoice.supplier_id !== null) return { supplierId: invoice.supplier_id, because: [] }
   const vatId = found.find(({ kind }) => kind === 'vat-id')?.value
-  const match = await matchSupplier(db, { companyId: invoice.company_id, found, vatId })
+  // Whom a person has said it is not is not asked for again.
+  const match = isPicked ? null : await matchSupplier(db, { companyId: invoice.company_id, found, vatId })
   if (match) return match
   const taught = await db
     .selectFrom('supplier')
