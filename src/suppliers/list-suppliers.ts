@@ -21,7 +21,12 @@ const MOST_ROWS = 500
  */
 export async function listSuppliers(
   db: Database,
-  { companyId, q = '', limit = MOST_ROWS, id }: { companyId: string; q?: string; limit?: number; id?: string },
+  {
+    companyId,
+    q = '',
+    limit = MOST_ROWS,
+    id,
+  }: { companyId: string; q?: string | undefined; limit?: number; id?: string },
 ): Promise<ListedSupplier[]> {
   const { rows } = await sql<ListedSupplier>`
     with chosen as (
