@@ -3,8 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import type { z } from 'zod'
-import type { Invoice, Reviewed } from '../../../http/shapes.ts'
+import type { Invoice } from '../../../http/shapes.ts'
 import { mayReview, useHere } from '../frame/session.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { CodingPanel } from './coding-panel.tsx'
@@ -25,6 +24,7 @@ import { entryOf, pickSupplier, SupplierPicker } from './supplier-picker.tsx'
 import { Timeline } from './timeline.tsx'
 import { useQueue } from './use-queue.ts'
 import type { Review } from './use-review.ts'
+import type { Acted } from './use-saving.ts'
 import { VatGrid } from './vat-grid.tsx'
 
 const ALL_ENTRIES: readonly EntryName[] = [...ALL_FIELDS, ...ALL_DETAILS]
@@ -77,7 +77,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   }
 
   /** Does something with the whole invoice once everything entered is saved; null where it was not done. */
-  async function act(name: string, body: object = {}): Promise<z.infer<typeof Reviewed> | null> {
+  async function act(name: string, body: object = {}): Promise<Acted | null> {
     setActing(true)
     try {
       // Leaving a field or cell saves it.
@@ -88,7 +88,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
         if (focused instanceof HTMLElement) focused.focus()
         return null
       }
-      return await review.act<z.infer<typeof Reviewed>>(name, body)
+      return await review.act(name, body)
     } catch {
       // Whoever saves has told it.
       return null

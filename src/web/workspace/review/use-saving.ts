@@ -1,7 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
-import type { Invoice } from '../../../http/shapes.ts'
+import type { z } from 'zod'
+import type { Invoice, Reviewed } from '../../../http/shapes.ts'
 import { ApiError, call } from '../api/call.ts'
 import { type HistoryEvent, invoicePath, invoiceQuery } from '../api/queries.ts'
 import { useTexts } from '../texts/texts.tsx'
@@ -19,6 +20,9 @@ export type Saved = {
   /** Why the server refused a value, by slot. */
   problems: Partial<Record<Slot, string>>
 }
+/** Where the invoice stands after an action. */
+export type Acted = z.infer<typeof Reviewed>
+
 const ALL_SAVED: Saved = { clashes: {}, who: '', problems: {} }
 
 /**
@@ -113,12 +117,15 @@ export function useSaving({ company, invoiceId }: { company: string; invoiceId: 
     save: useCallback((edit: () => Edit) => inTurn(() => attempt(edit(), MOST_TRIES)), [attempt, inTurn]),
     /** Has an action of the API done on the version that everything before it has led to, and looks at what is then. */
     act: useCallback(
-      <Answer>(action: string, body: object): Promise<Answer> =>
+      (action: string, body: object): Promise<Acted> =>
         inTurn(async () => {
           const version = base.current?.version
-          const answer = await call<Answer>(`${path}/${action}`, { method: 'POST', body: { version, ...body } })
-          adopt(await call<Invoice>(path))
-          return answer
+          const acted = await call<Acted>(`${path}/${action}`, { method: 'POST', body: { version, ...body } })
+          const looked = call<Invoice>(path).then(adopt)
+          // Nobody waits to see what has left the desk; the next one is looked at meanwhile.
+          if (acted.status === 'in-review') await looked
+          else looked.catch(() => {})
+          return acted
         }),
       [adopt, inTurn, path],
     ),
