@@ -37,6 +37,15 @@ describe('text that a person cannot see', () => {
   })
 })
 
+test('text that a number beyond all numbers puts nowhere is not on the page', async () => {
+  const file = HOSTILE_FILES.find(({ trick }) => trick === 'a number of a million digits')
+  if (!file) throw new Error('there is no such file any more')
+  const opened = await openDocument({ path: await save(file), passwords: [] })
+  if (!opened.ok) throw new Error(opened.unreadable.message)
+  const { page } = await opened.document.readPage(1, { pageImages: false, languages: undefined })
+  expect(page.words.flatMap(({ box, fontSize }) => [...box, fontSize]).every(Number.isFinite)).toBe(true)
+})
+
 describe('what a file could run or open elsewhere', () => {
   test.each(family('active').filter(({ expect: { kind } }) => kind === 'must_capture'))(
     '$trick: $name',

@@ -323,7 +323,8 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       const [x, y, endX, endY] = [placeX(pen), placeY(pen), placeX(pen + width), placeY(pen + width)]
       const [penX, penY] = [placeX(after), placeY(after)]
       const seen = shareInside([x, y, endX, endY], { size, clip: state.clip })
-      const hidden = hiddenByState ?? (seen < SEEN_SHARE ? 'outside' : undefined)
+      // No share at all where a number of the file was beyond all numbers.
+      const hidden = hiddenByState ?? (seen >= SEEN_SHARE ? undefined : 'outside')
       const order = painted.length + glyphs.length
       const { unicode: text, isSpace } = item
       glyphs.push({ text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill })
