@@ -70,6 +70,22 @@ describe('on a scan', () => {
     expect(fields.supplierName).toBe('Lund Kafferisteri ApS')
   })
 
+  test('a total that no equation holds is not sure, though net and tax fit their groups', () => {
+    const draft = extract(
+      recognizedPageOf([
+        ...head,
+        'Rechnungsnummer: 4711',
+        'MwSt. | Netto | Steuer',
+        '19 % | 100,00 | 19,00',
+        'Nettobetrag | 100,00 €',
+        'MwSt. 19 % | 19,00 €',
+        'Gesamtbetrag | 121,50 €',
+      ]),
+      { own },
+    )
+    expect(draft.fields.grossTotal?.confidence ?? 0).toBeLessThan(0.95)
+  })
+
   test('"S$" once amid "$" is a misread "$"', () => {
     const fields = read([
       'Marlowe Carpentry Inc.',

@@ -56,15 +56,18 @@ const SUMS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTota
 function isConfirmed(field: FieldName, { claims, support }: { claims: readonly Claim[]; support: Support }): boolean {
   if (!isRecognized(claims)) return true
   if (claims.some((claim) => claim.traits?.checkDigits === 1 && claim.traits.isMended !== 1)) return true
-  if (SUMS.has(field))
-    return support.satisfies.some(
-      (equation) =>
-        (field === 'netTotal' && equation.startsWith('lines')) || /^net \+ tax|groups|prepaid/.test(equation),
-    )
+  if (SUMS.has(field)) return support.satisfies.some((equation) => confirms(field, equation))
   if (support.satisfies.includes('issue + terms = due')) return true
   // Many amounts carry the same sign.
   if (field === 'currency') return (claims[0]?.score ?? 0) > 0.8
   return support.repeats >= 2
+}
+
+/** Whether an equation holds the field at all: the groups of the VAT sum to net and tax, and say nothing of the total. */
+function confirms(field: FieldName, equation: string): boolean {
+  if (/^net \+ tax|prepaid/.test(equation)) return true
+  if (field === 'netTotal' && equation.startsWith('lines')) return true
+  return (field === 'netTotal' || field === 'taxTotal') && equation.includes('groups')
 }
 
 function isRecognized(claims: readonly Claim[]): boolean {
