@@ -13,7 +13,11 @@ const ids = new Map<string, string>()
 beforeAll(async () => {
   opened = await openTestDatabase()
   company = await insertCompany(opened.db)
-  await arrive('energy', { from: 'billing@stadtwerke-mitte.example', subject: 'Ihre Rechnung Nr. 2026/17', at: '2026-03-01' })
+  await arrive('energy', {
+    from: 'billing@stadtwerke-mitte.example',
+    subject: 'Ihre Rechnung Nr. 2026/17',
+    at: '2026-03-01',
+  })
   await arrive('scan', { subject: 'Scan', fileName: 'Scan_2026-02-28 Müller.pdf', at: '2026-02-01' })
   await arrive('old', { subject: 'Rechnung', at: '2024-02-01' })
   const other = await insertCompany(opened.db)
