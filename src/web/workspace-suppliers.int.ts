@@ -20,7 +20,7 @@ const idInAddress = () => new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
 async function enter(name: string): Promise<string> {
   await page.goto(`${desk.base}/workspace/acme/suppliers/new`)
-  await page.getByLabel('Supplier', { exact: true }).fill(name)
+  await page.getByRole('textbox', { name: 'Supplier', exact: true }).fill(name)
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name, exact: true }).waitFor()
   return idInAddress()
