@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { DocumentType } from '../../../schemas/draft.ts'
 import type { Finding } from '../../../schemas/finding.ts'
 import type { Decision } from '../../approvals/decision-link.ts'
 import { describeBill } from '../../approvals/decision-mail.ts'
@@ -23,7 +24,9 @@ export function renderDecisionPage(page: DecisionPage): string {
   const { t } = speech
   const facts = describeBill(invoice).map(({ about, value }) => {
     const label = t(about === 'type' ? 'field.type' : `field.${about}`)
-    return html`<div><dt>${label}</dt><dd>${value ?? t('decide.not-stated')}</dd></div>`
+    const type = about === 'type' ? DocumentType.safeParse(value) : null
+    const shown = type?.success ? t(`type.${type.data}`) : (value ?? t('decide.not-stated'))
+    return html`<div><dt>${label}</dt><dd>${shown}</dd></div>`
   })
   const picture =
     state.kind !== 'void' && (invoice.page_count ?? 0) > 0
