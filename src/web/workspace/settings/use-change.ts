@@ -12,11 +12,12 @@ export function useChange() {
   const client = useQueryClient()
   return async <Answer>(
     path: string,
-    request: { method: string; body?: unknown },
+    /** `isLeaving`: the page goes elsewhere afterwards, and what it shows may be no more. */
+    { isLeaving = false, ...request }: { method: string; body?: unknown; isLeaving?: boolean },
   ): Promise<{ answer: Answer } | null> => {
     try {
       const answer = await call<Answer>(`${companyPath(company)}/${path}`, request)
-      await client.invalidateQueries({ queryKey: ['sheet', company] })
+      await client.invalidateQueries({ queryKey: ['sheet', company], refetchType: isLeaving ? 'none' : 'active' })
       notifications.show({ message: t('saved'), color: 'teal' })
       return { answer }
     } catch (error) {

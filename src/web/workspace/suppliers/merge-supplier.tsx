@@ -26,7 +26,11 @@ export function MergeSupplier({ supplier: { id, name } }: { supplier: Pick<Suppl
   })
   const others = q === '' ? [] : (data?.suppliers ?? []).filter((other) => other.id !== id).slice(0, MOST)
   const merge = async (into: SupplierSummary) => {
-    const left = await change<Supplier>(`suppliers/${id}/merge`, { method: 'POST', body: { into: into.id } })
+    const left = await change<Supplier>(`suppliers/${id}/merge`, {
+      method: 'POST',
+      body: { into: into.id },
+      isLeaving: true,
+    })
     if (left) await navigate(`/${company}/suppliers/${left.answer.id}`)
   }
   return (

@@ -14,7 +14,7 @@ export function RemoveSupplier({ supplier: { id, name } }: { supplier: Pick<Supp
   const change = useChange()
   const [isAsking, setAsking] = useState(false)
   const remove = async () => {
-    if (await change(`suppliers/${id}`, { method: 'DELETE' })) await navigate(`/${company}/suppliers`)
+    if (await change(`suppliers/${id}`, { method: 'DELETE', isLeaving: true })) await navigate(`/${company}/suppliers`)
   }
   return (
     <section className="merge" aria-labelledby="supplier-remove">
