@@ -11,7 +11,7 @@ import { chooseType } from './choose-type.ts'
 import { gatherCandidates } from './choose-values.ts'
 import { chooseVatGroups } from './choose-vat-groups.ts'
 import { chooseSingle, type Example, judgeChosen } from './judge-candidates.ts'
-import { doubtUnread, settleLearned } from './settle-learned.ts'
+import { heedLessons, settleLearned } from './settle-learned.ts'
 import { turnCredit } from './turn-credit.ts'
 
 /** Fields that no equation binds, and the score below which a blank is better. */
@@ -27,8 +27,6 @@ const SINGLES: readonly { field: FieldName; least: number }[] = [
   { field: 'purchaseOrder', least: 0.35 },
 ]
 
-/** The reader of what was learned of the supplier. */
-const LESSONS = 'learned'
 /** No equation chooses between two days. */
 const DATES: ReadonlySet<FieldName> = new Set(['issueDate', 'dueDate'])
 
@@ -98,11 +96,7 @@ export function reconcile(
     })
     if (field) fields[single.field] = field
   }
-  for (const { field, likelihood } of readings.flatMap((reading) => reading.absent ?? []))
-    if (fields[field] && fields[field].source !== LESSONS && fields[field].confidence <= likelihood)
-      delete fields[field]
-  for (const field of readings.flatMap((reading) => reading.unread ?? []))
-    if (fields[field]) fields[field] = doubtUnread(fields[field])
+  heedLessons(fields, readings)
   if (type === 'invoice' && !fields.dueDate) {
     const due = addTerms(fields.issueDate, terms)
     if (due) fields.dueDate = due

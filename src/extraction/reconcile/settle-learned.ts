@@ -1,6 +1,6 @@
 import type { DraftField, FieldName } from '../../../schemas/draft.ts'
 import { isSameValue } from '../lessons/same-value.ts'
-import type { Claim } from '../reading.ts'
+import type { Claim, Reading } from '../reading.ts'
 import { type Candidate, evidenceOf, gatherCandidates } from './choose-values.ts'
 import { highestConfidence } from './never-sure.ts'
 
@@ -52,9 +52,22 @@ export function settleLearned(
   return fieldFrom(best, { confidence: doubted, alternatives: [other, ...chosen.alternatives] })
 }
 
-/** A value from somewhere else than where the supplier always has it. */
-export function doubtUnread(field: DraftField): DraftField {
-  return { ...field, confidence: round(Math.min(field.confidence, CONTRADICTED)) }
+/** The reader of what was learned of the supplier. */
+const LESSONS = 'learned'
+
+/** Takes away what bills of this supplier do not have, and doubts what was found elsewhere than where it always stands. */
+export function heedLessons(
+  fields: Partial<Record<FieldName, DraftField>>,
+  readings: readonly Pick<Reading, 'absent' | 'unread'>[],
+): void {
+  for (const { field, likelihood } of readings.flatMap(({ absent = [] }) => absent)) {
+    const read = fields[field]
+    if (read && read.source !== LESSONS && read.confidence <= likelihood) delete fields[field]
+  }
+  for (const field of readings.flatMap(({ unread = [] }) => unread)) {
+    const read = fields[field]
+    if (read) fields[field] = { ...read, confidence: round(Math.min(read.confidence, CONTRADICTED)) }
+  }
 }
 
 function likelihoodOf({ evidence }: Candidate): number {
