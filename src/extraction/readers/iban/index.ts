@@ -170,7 +170,8 @@ function readIban(printed: string): { iban: string; valid: boolean; corrected: b
   for (let seen = 0; length < printed.length && seen < wanted; length++) if (!/[\s.-]/.test(printed[length]!)) seen++
   const cut = compact.slice(0, wanted)
   if (cut.length === expected && isRightIban(cut)) return { iban: cut, valid: true, corrected: false, length }
-  const fixed = cut.slice(0, 2) + cut.slice(2).replace(/O/g, '0').replace(/[IL]/g, '1')
+  const checkDigits = cut.slice(2, 4).replace(/S/g, '5').replace(/B/g, '8')
+  const fixed = cut.slice(0, 2) + (checkDigits + cut.slice(4)).replace(/O/g, '0').replace(/[IL]/g, '1')
   if (fixed.length === expected && isRightIban(fixed)) return { iban: fixed, valid: true, corrected: true, length }
   // An invalid one is given as printed up to the end of its groups, so that a person sees what stands there.
   if (Math.abs(cut.length - expected) > 2 || (cut.match(/\d/g)?.length ?? 0) < 8) return null

@@ -22,16 +22,22 @@ export function judgeDomains(names: readonly Name[], sight: Sight): void {
   const domains = findDomains(sight, WEB_ADDRESS)
   const misread = findDomains(sight, MISREAD_ADDRESS)
   for (const name of names) {
-    const words = foldLetters(name.text)
+    const key = asInDomains(name.key)
+    const words = asInDomains(foldLetters(name.text))
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word.length > 2)
     const isRecognized = sight.layout.lines[name.segment.line]!.atoms[name.segment.from]?.source === 'ocr'
     if (
-      domains.some((domain) => fits(name.key, { domain, words })) ||
-      (isRecognized && misread.some((domain) => sharesMost(name.key, domain)))
+      domains.some((domain) => fits(key, { domain, words })) ||
+      (isRecognized && misread.some((domain) => sharesMost(key, domain)))
     )
       name.reasons.push({ weight: 0.4, because: FITS_DOMAIN })
   }
+}
+
+/** "Görlitz" is goerlitz in one domain and gorlitz in the next. */
+function asInDomains(folded: string): string {
+  return folded.replace(/(?<=[aou])e/g, '')
 }
 
 function findDomains(sight: Sight, address: RegExp): string[] {
@@ -40,7 +46,7 @@ function findDomains(sight: Sight, address: RegExp): string[] {
     for (const match of line.text.matchAll(address)) {
       if (zoneAt(sight.zones, { page: line.page, box: line.box })?.kind === 'customer') continue
       for (const part of foldLetters(match[1]!).split('.')) {
-        const key = part.replace(/[^a-z0-9]/g, '')
+        const key = asInDomains(part.replace(/[^a-z0-9]/g, ''))
         if (key.length >= 3 && !COMMON.test(key)) domains.add(key)
       }
     }
