@@ -134,7 +134,9 @@ describe('correcting', () => {
 
   test('what reading the file showed, and the data that it carries, outlast a correction', async () => {
     const invoice = await inReview()
-    const concerns = [{ code: 'content-masked', page: 1, characters: 20, visibleCharacters: 100 }]
+    const concerns = [
+      { code: 'content-masked', page: 1, characters: 20, visibleCharacters: 100, reasons: [], telling: [], sample: '' },
+    ]
     const eInvoice = { syntax: 'ubl', origin: 'file', name: 'bill.xml', findings: [], disagreements: [] }
     const draft = { ...invoice.draft, concerns, eInvoice } as unknown as Draft
     await opened.db

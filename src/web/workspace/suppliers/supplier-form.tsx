@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Coding } from '../../../../schemas/coding.ts'
 import type { SupplierEntry } from '../../../../schemas/supplier.ts'
-import { KINDS } from '../review/use-codes.ts'
+import { KINDS } from '../review/coding.ts'
 import { readRows } from '../settings/read-rows.ts'
 import { type TextKey, useTexts } from '../texts/texts.tsx'
 
