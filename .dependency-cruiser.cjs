@@ -111,7 +111,12 @@ module.exports = {
       from: { path: '^src/web/workspace/', pathNot: '\\.(test|int)\\.ts$' },
       to: {
         path: '^(src|workers|schemas)/',
-        pathNot: ['^src/web/workspace/', '^src/extraction/notation/number\\.ts$', '^src/pipeline/lifecycle\\.ts$'],
+        pathNot: [
+          '^src/web/workspace/',
+          '^src/web/assets/look\\.css$',
+          '^src/extraction/notation/number\\.ts$',
+          '^src/pipeline/lifecycle\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
