@@ -51,7 +51,7 @@ describe('an electronic invoice', () => {
       mediaType: 'application/xml',
       supplierName: 'Mühle GmbH',
       invoiceNumber: 'R-2026-77',
-      findings: [],
+      findings: [{ code: 'supplier-is-known' }],
       unreadable: null,
     })
     expect(invoice.draft?.fields.amountDue).toMatchObject({
@@ -163,7 +163,7 @@ describe('data and pages of one bill are one invoice', () => {
       { disposition: 'supporting', invoiceId: data.id, reason },
     ])
     const leader = await look(data.id)
-    expect(leader).toMatchObject({ status: 'awaiting-approval', findings: [] })
+    expect(leader).toMatchObject({ status: 'awaiting-approval', findings: [{ code: 'supplier-is-known' }] })
     expect(leader.draft?.eInvoice?.view).toMatchObject({ fileName: 'rechnung.pdf' })
     expect(leader.draft?.fields.grossTotal).toMatchObject({
       value: '166.55',
@@ -179,7 +179,7 @@ describe('data and pages of one bill are one invoice', () => {
     const page = await bringIn('rechnung-x.pdf', await drawPages(xml))
     expect(['in-review', 'awaiting-approval']).toContain(page.status)
     const data = await bringIn('rechnung-x.xml', xml)
-    expect(data).toMatchObject({ status: 'awaiting-approval', findings: [] })
+    expect(data).toMatchObject({ status: 'awaiting-approval', findings: [{ code: 'supplier-is-known' }] })
     expect(data.draft?.eInvoice?.view?.invoiceId).toBe(page.id)
     expect((await look(page.id)).status).toBe('duplicate')
   })
