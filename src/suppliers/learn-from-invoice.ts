@@ -104,10 +104,12 @@ async function keep(
 ): Promise<void> {
   const at = ports.now()
   const { id: invoiceId, company_id: companyId, status } = invoice
-  await endNote(transaction, due)
   const isComplete = billProblems(draft).length === 0
   // Nobody is known, and what a person left unfinished makes nobody.
-  if (!match && !isComplete) return
+  if (!match && !isComplete) {
+    await endNote(transaction, due)
+    return
+  }
   const supplierId = match?.supplierId ?? (await createSupplier(transaction, { ports, invoice, draft }))
   const trusted = APPROVED.includes(status)
   await addIdentifiers(transaction, { companyId, supplierId, found, invoiceId, trusted, at })
@@ -120,6 +122,8 @@ async function keep(
     .execute()
   if (invoice.supplier_match?.by !== 'person' || invoice.supplier_id === null)
     await setSupplier(transaction, { invoiceId, supplierId, match })
+  // The invoice, its note, the trail: in the order in which a move takes them, which would otherwise wait for us, and we for it.
+  await endNote(transaction, due)
   await appendEvent(transaction, {
     companyId,
     invoiceId,
