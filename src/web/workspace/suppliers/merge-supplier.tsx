@@ -35,7 +35,7 @@ export function MergeSupplier({ supplier: { id, name } }: { supplier: Pick<Suppl
   }
   return (
     <section className="merge" aria-labelledby="supplier-merge">
-      <h3 id="supplier-merge">{t('suppliers.merge')}</h3>
+      <h2 id="supplier-merge">{t('suppliers.merge')}</h2>
       <p className="quiet">{t('suppliers.merge-lead', { name })}</p>
       <TextInput
         type="search"

@@ -18,7 +18,7 @@ export function RemoveSupplier({ supplier: { id, name } }: { supplier: Pick<Supp
   }
   return (
     <section className="merge" aria-labelledby="supplier-remove">
-      <h3 id="supplier-remove">{t('suppliers.remove')}</h3>
+      <h2 id="supplier-remove">{t('suppliers.remove')}</h2>
       <p className="quiet">{t('suppliers.remove-lead')}</p>
       {isAsking ? (
         <>
