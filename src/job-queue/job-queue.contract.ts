@@ -22,7 +22,7 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       const taken: Work[] = []
       await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async (item) => void taken.push(item))
       await queue.add(work)
-      await expect.poll(() => taken, { timeout: 10_000 }).toEqual([work])
+      await expect.poll(() => taken).toEqual([work])
     })
 
     test('holds one hint of a kind while it waits, and takes it again once it is done', async () => {
@@ -34,12 +34,12 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       expect(await waiting()).toBe(1)
       let runs = 0
       await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async () => void runs++)
-      await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => runs).toBe(1)
       await expect
-        .poll(async () => (await queue.count()).find(({ name }) => name === 'extract'), { timeout: 10_000 })
+        .poll(async () => (await queue.count()).find(({ name }) => name === 'extract'))
         .toMatchObject({ waiting: 0, active: 0 })
       await queue.add(work)
-      await expect.poll(() => runs, { timeout: 10_000 }).toBe(2)
+      await expect.poll(() => runs).toBe(2)
     })
 
     test('cleared, it has forgotten what waits and what a dead worker holds, and takes the same again', async () => {
@@ -68,7 +68,7 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       release()
       await queue.take('extract', { concurrency: 1, lockMs: 30_000 }, async (item) => void taken.push(item))
       await queue.add(held)
-      await expect.poll(() => taken, { timeout: 10_000 }).toContainEqual(held)
+      await expect.poll(() => taken).toContainEqual(held)
     })
 
     test('a job whose handler throws is gone and blocks neither the next nor itself', async () => {
@@ -79,7 +79,7 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
         if (++runs === 1) throw new Error('boom')
       })
       await queue.add(work)
-      await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => runs).toBe(1)
       await expect
         .poll(
           async () => {
@@ -103,7 +103,7 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
         done++
       })
       for (let n = 0; n < 10; n++) await queue.add(job())
-      await expect.poll(() => done, { timeout: 15_000 }).toBe(10)
+      await expect.poll(() => done).toBe(10)
       expect(most).toBeLessThanOrEqual(2)
     })
 
@@ -120,7 +120,7 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
         finished = true
       })
       await queue.add(job())
-      await expect.poll(() => started, { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => started).toBe(true)
       const closing = queue.close().then(() => finished)
       finish()
       expect(await closing).toBe(true)
