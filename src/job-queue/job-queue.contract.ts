@@ -81,13 +81,10 @@ export function describeJobQueue(name: string, settings: () => QueueSettings): v
       await queue.add(work)
       await expect.poll(() => runs).toBe(1)
       await expect
-        .poll(
-          async () => {
-            await queue.add(work)
-            return runs
-          },
-          { timeout: 10_000 },
-        )
+        .poll(async () => {
+          await queue.add(work)
+          return runs
+        })
         .toBeGreaterThan(1)
     })
 
