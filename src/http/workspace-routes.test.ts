@@ -61,6 +61,19 @@ describe('the inbox', () => {
       { id: doubtful.id, finding: 'totals-add-up', grossTotal: '119.00', supplierName: 'Nordlicht Papier GmbH' },
     ])
   })
+  test('names what holds an invoice, not what is only good to know of it', async () => {
+    const told = {
+      code: 'supplier-is-known',
+      severity: 'warning' as const,
+      message: 'the first',
+      holds: false as const,
+    }
+    const holding = { code: 'values-are-sure', severity: 'warning' as const, message: 'unsure' }
+    const findings = [told, holding]
+    const { id } = await insertInvoice(http.db, { company, status: 'in-review', findings })
+    const { body } = (await get('inbox')) as { body: Inbox }
+    expect(body.rows.find((row) => row.id === id)).toMatchObject({ finding: 'values-are-sure' })
+  })
   test('is for members of the company alone', async () => {
     await insertCompany(http.db, { id: 'other' })
     const response = await http.app.inject({ method: 'GET', url: '/api/companies/other/inbox', headers })

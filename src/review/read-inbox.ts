@@ -33,6 +33,7 @@ async function writeRows(db: Database, condition: RawBuilder<SqlBool>): Promise<
       select id, status, version, type, supplier_name as "supplierName", invoice_number as "invoiceNumber", due_date as "dueDate", currency,
         gross_total::text as "grossTotal", file_name as "fileName",
         coalesce(jsonb_path_query_first(findings, '$[*] ? (@.severity == "error").code'),
+          jsonb_path_query_first(findings, '$[*] ? (@.severity == "warning" && !(exists (@.holds))).code'),
           jsonb_path_query_first(findings, '$[*] ? (@.severity == "warning").code'),
           jsonb_path_query_first(findings, '$[*].code')) #>> '{}' as finding,
         failure ->> 'code' as failure, unreadable ->> 'code' as unreadable,
