@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from '../../schemas/company.ts'
 import type { Database } from '../database/index.ts'
+import { STATUSES_OF_BILLS } from '../pipeline/lifecycle.ts'
 import { chooseApprovers } from './policy.ts'
 
 const MOST_TRIED = 100
@@ -10,7 +11,7 @@ export async function tryPolicy(db: Database, { companyId, policy }: { companyId
     .selectFrom('invoice')
     .select(['id', 'supplier_name', 'invoice_number', 'currency', 'gross_total', 'draft', 'touched_by'])
     .where('company_id', '=', companyId)
-    .where('status', 'in', ['validated', 'awaiting-approval', 'approved', 'posted', 'paid'])
+    .where('status', 'in', STATUSES_OF_BILLS)
     .orderBy('created_at', 'desc')
     .limit(MOST_TRIED)
     .execute()

@@ -42,6 +42,18 @@ test('a supplier is entered, found by part of its name or number, changed and ta
   expect((await ask('GET', `suppliers/${body.id}`)).status).toBe(404)
 })
 
+test('of the invoices of a supplier those count that are bills: not a file whose pages are other invoices now', async () => {
+  const { id } = (await ask('POST', 'suppliers', { name: 'Kite & Sons Ltd' })).body
+  for (const status of ['posted', 'replaced', 'rejected', 'duplicate', 'filed'] as const) {
+    const values = { invoiceNumber: `K-${status}`, currency: 'EUR', grossTotal: '119.00' }
+    const invoice = await insertInvoice(http.db, { company: { id: 'acme' }, status, values })
+    await http.db.updateTable('invoice').set({ supplier_id: id }).where('id', '=', invoice.id).execute()
+  }
+  const { body } = await ask('GET', 'suppliers?q=kite')
+  expect(body.suppliers).toMatchObject([{ id, invoices: 1, totals: [{ currency: 'EUR', amount: '119.00' }] }])
+  await ask('DELETE', `suppliers/${id}`)
+})
+
 test('what recognizes nobody is refused, and says what', async () => {
   const { status, body } = await ask('POST', 'suppliers', { name: 'Kite', domains: ['gmail.com'] })
   expect(status).toBe(400)

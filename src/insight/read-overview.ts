@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/index.ts'
+import { STATUSES_WITHDRAWN } from '../pipeline/lifecycle.ts'
 
 /** How far back the overview looks. */
 const WEEKS = 12
@@ -46,7 +47,7 @@ export async function readOverview(
     select to_char(date_trunc('week', created_at at time zone 'UTC'), 'YYYY-MM-DD') as week, coalesce(currency, '?') as currency,
       count(*)::int as invoices, coalesce(sum(gross_total), 0)::text as amount
     from billhook.invoice where company_id = ${companyId} and created_at >= ${since}
-      and status not in ('rejected', 'duplicate', 'filed', 'replaced')
+      and status <> all(${STATUSES_WITHDRAWN}::text[])
     group by 1, 2 order by 1, 2`)
   const stages = await rowsOf(sql<StageTime>`
     select status, count(*)::int as moves, percentile_cont(0.5) within group (order by seconds) as "medianSeconds",
@@ -72,7 +73,7 @@ export async function readOverview(
         when status = 'approved' then 'posting' else 'review' end as blocker,
       coalesce(currency, '?') as currency, count(*)::int as invoices, coalesce(sum(gross_total), 0)::text as amount
     from billhook.invoice where company_id = ${companyId}
-      and status not in ('paid', 'rejected', 'duplicate', 'filed', 'replaced') group by 1, 2, 3 order by 1, 2, 3`)
+      and status <> 'paid' and status <> all(${STATUSES_WITHDRAWN}::text[]) group by 1, 2, 3 order by 1, 2, 3`)
   return { weeks, stages, touchless: touchless ?? { posted: 0, untouched: 0 }, corrections, aging }
 }
 

@@ -89,6 +89,15 @@ export const STATUSES_OPEN: readonly InvoiceStatus[] = (Object.keys(LIFECYCLE) a
   return row.stage !== undefined || (row.waitsFor !== undefined && row.waitsFor !== 'payment')
 })
 
+/** In which a bill is approved, whatever has become of it since. */
+export const STATUSES_APPROVED: readonly InvoiceStatus[] = ['approved', 'posted', 'paid']
+
+/** In which a bill is on its way to be paid, or was paid: one of each supplier and number (the index `invoice_one_per_bill`). */
+export const STATUSES_OF_BILLS: readonly InvoiceStatus[] = ['validated', 'awaiting-approval', ...STATUSES_APPROVED]
+
+/** In which an invoice is no bill to be paid, or another invoice is. */
+export const STATUSES_WITHDRAWN: readonly InvoiceStatus[] = ['rejected', 'duplicate', 'filed', 'replaced']
+
 /** Where the outcome leads from this status; null where the status does not know it. */
 export function nextStatus(status: InvoiceStatus, outcome: Outcome): InvoiceStatus | null {
   const outcomes: Partial<Record<string, InvoiceStatus>> = LIFECYCLE[status].outcomes

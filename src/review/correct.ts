@@ -1,10 +1,10 @@
 import type { Draft } from '../../schemas/draft.ts'
-import { normalizeAddress } from '../approvals/policy.ts'
 import { asJson } from '../database/json.ts'
 import { applyCorrection, type Correction } from './apply-correction.ts'
 import { refuseUnknownCodes } from './check-codes.ts'
 import { moveReviewed, openInvoice, type Reviewed, type ReviewPorts, type ReviewTarget } from './open-invoice.ts'
 import { recheck } from './recheck.ts'
+import { addPerson } from './touched-by.ts'
 
 /**
  * Writes a person's corrections into the draft and checks it again. What equals the draft already is no correction; with none at all
@@ -21,17 +21,13 @@ export async function correct(
   const { corrected, changed } = applyCorrection(draft, target.correction)
   if (changed.length === 0) return { invoiceId: invoice.id, status: invoice.status, version: invoice.version }
   await refuseUnknownCodes(ports.db, { companyId: target.companyId, before: draft, after: corrected })
-  const known = invoice.touched_by.map(normalizeAddress)
-  const touchedBy = known.includes(normalizeAddress(target.actor))
-    ? invoice.touched_by
-    : [...invoice.touched_by, target.actor]
   return await moveReviewed(ports, {
     invoice,
     outcome: 'correct',
     actor: target.actor,
     patch: {
       ...(await recheck(ports.db, { invoice, draft: corrected })),
-      touched_by: asJson(touchedBy),
+      touched_by: asJson(addPerson(invoice.touched_by, target.actor)),
       approved_by: null,
       approved_at: null,
     },

@@ -1,13 +1,13 @@
 import type { Stack } from '../../schemas/stack.ts'
 import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
-import { stageOf } from '../pipeline/lifecycle.ts'
+import { STATUSES_APPROVED, stageOf } from '../pipeline/lifecycle.ts'
 import type { InvoiceRow, Move } from '../pipeline/move.ts'
 import { listPieces } from '../pipeline/pieces.ts'
 import { isDataAlone } from '../stages/same-document.ts'
 import { findInvoice, openInvoice, type ReviewTarget, versionConflict } from './open-invoice.ts'
 import { type CutPorts, type Recut, recut } from './recut.ts'
-import { addPerson } from './split.ts'
+import { addPerson } from './touched-by.ts'
 
 type Seen = { invoiceId: string; version: number }
 
@@ -77,9 +77,6 @@ async function bringBack(
   return result
 }
 
-/** What was approved stays as it is. */
-const SETTLED: readonly InvoiceRow['status'][] = ['approved', 'posted', 'paid']
-
 function assertSeen(pieces: readonly InvoiceRow[], others: readonly Seen[]): void {
   for (const { invoiceId, version } of others) {
     const piece = pieces.find(({ id }) => id === invoiceId)
@@ -99,7 +96,7 @@ export function explainApart(pieces: readonly InvoiceRow[]): string | null {
   if (isDataAlone(first)) return 'the invoices of an electronic file are what its data says.'
   const isGap = pieces.some((piece, index) => index > 0 && piece.first_page !== (pieces[index - 1]?.last_page ?? 0) + 1)
   if (isGap) return 'the pieces do not lie side by side.'
-  const settled = pieces.find(({ status }) => SETTLED.includes(status))
+  const settled = pieces.find(({ status }) => STATUSES_APPROVED.includes(status))
   return settled
     ? `invoice ${settled.id} of these pages is ${settled.status}, and what was approved stays as it is.`
     : null

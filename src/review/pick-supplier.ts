@@ -7,6 +7,7 @@ import { enterSupplier } from '../suppliers/change-supplier.ts'
 import { findSupplier } from '../suppliers/read-supplier.ts'
 import { moveReviewed, openInvoice, type Reviewed, type ReviewPorts, type ReviewTarget } from './open-invoice.ts'
 import { recheck } from './recheck.ts'
+import { addPerson } from './touched-by.ts'
 
 /** One that is known, a new one, or (null) none of them. */
 type SupplierPick = { supplierId: string | null } | { create: SupplierEntry }
@@ -44,17 +45,12 @@ export async function pickSupplier(
       ...(await recheck(ports.db, { invoice: picked, draft })),
       supplier_id: supplierId,
       supplier_match: asJson(picked.supplier_match),
-      ...touchedBy(invoice.touched_by, actor),
+      touched_by: asJson(addPerson(invoice.touched_by, actor)),
       approved_by: null,
       approved_at: null,
     },
     data: { changed: [{ what: 'supplier', from: invoice.supplier_id, to: supplierId }] },
   })
-}
-
-/** Who has touched a bill may not approve it. */
-function touchedBy(known: readonly string[], actor: string) {
-  return known.includes(actor) ? {} : { touched_by: asJson([...known, actor]) }
 }
 
 function named(draft: Draft, name: string | null): Draft {

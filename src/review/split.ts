@@ -1,5 +1,4 @@
 import type { Stack } from '../../schemas/stack.ts'
-import { normalizeAddress } from '../approvals/policy.ts'
 import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
@@ -7,6 +6,7 @@ import type { PageRange } from '../pipeline/pieces.ts'
 import { isDataAlone } from '../stages/same-document.ts'
 import { openInvoice, type ReviewTarget } from './open-invoice.ts'
 import { type CutPorts, type Recut, recut } from './recut.ts'
+import { addPerson } from './touched-by.ts'
 
 /**
  * Splits an invoice in review before the pages `at`, counted in the invoice from 1: each part becomes an invoice of its own, and no page is
@@ -36,11 +36,6 @@ export async function split(
     touchedBy,
     actor,
   })
-}
-
-export function addPerson(touchedBy: readonly string[], actor: string): string[] {
-  const known = touchedBy.map(normalizeAddress)
-  return known.includes(normalizeAddress(actor)) ? [...touchedBy] : [...touchedBy, actor]
 }
 
 function cutRanges(invoice: InvoiceRow, at: readonly number[]): PageRange[] {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Coding } from '../../schemas/coding.ts'
 import type { Database } from '../database/index.ts'
+import { STATUSES_OF_BILLS } from '../pipeline/lifecycle.ts'
 import { findInvoice } from './open-invoice.ts'
 
 export type CodingSuggestion = {
@@ -24,7 +25,7 @@ export async function suggestCoding(
     .where('company_id', '=', companyId)
     .where('supplier_id', '=', supplierId)
     .where('id', '!=', invoiceId)
-    .where('status', 'in', ['validated', 'awaiting-approval', 'approved', 'posted', 'paid'])
+    .where('status', 'in', STATUSES_OF_BILLS)
     .where(sql<boolean>`(draft ? 'coding' or jsonb_path_exists(draft, '$.lines[*].coding'))`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')

@@ -4,7 +4,7 @@ import type { DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
 import { joinView } from '../extraction/carried/join-view.ts'
-import type { Outcome } from '../pipeline/lifecycle.ts'
+import { type Outcome, STATUSES_APPROVED } from '../pipeline/lifecycle.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'
 import { validate as checkDraft } from '../validation/index.ts'
 import type { StagePorts } from './ports.ts'
@@ -12,7 +12,6 @@ import { isDataAlone } from './same-document.ts'
 
 const ACTOR = 'stage:validate'
 /** What was decided on or paid leads: it must not be decided on again. */
-const SETTLED: readonly InvoiceRow['status'][] = ['approved', 'posted', 'paid']
 const CAN_END: readonly InvoiceRow['status'][] = ['in-review', 'validated', 'awaiting-approval']
 
 /** The outcome by which a status gives a bill back to a clerk. */
@@ -40,7 +39,7 @@ export async function mergeDocuments(
   ports: StagePorts,
   { invoice, draft, others }: { invoice: InvoiceRow; draft: Draft; others: readonly InvoiceRow[] },
 ): Promise<Merging> {
-  const settled = others.find(({ status }) => SETTLED.includes(status))
+  const settled = others.find(({ status }) => STATUSES_APPROVED.includes(status))
   if (isDataAlone(invoice)) {
     if (settled)
       return { kind: 'follows', leader: await showPages(ports, { leader: settled, data: draft, page: settled }) }

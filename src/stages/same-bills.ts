@@ -1,6 +1,7 @@
 import type { Database } from '../database/index.ts'
+import { STATUSES_WITHDRAWN } from '../pipeline/lifecycle.ts'
 
-/** The company's other invoices, not ended as rejected, duplicate or filed, that carry the same bill key. */
+/** The company's other invoices, not withdrawn, that carry the same bill key. */
 export async function sameBills(
   db: Database,
   { companyId, key, except }: { companyId: string; key: string | null; except: string },
@@ -12,7 +13,7 @@ export async function sameBills(
     .where('company_id', '=', companyId)
     .where('bill_key', '=', key)
     .where('id', '!=', except)
-    .where('status', 'not in', ['rejected', 'duplicate', 'filed', 'replaced'])
+    .where('status', 'not in', STATUSES_WITHDRAWN)
     .orderBy('created_at')
     .execute()
 }

@@ -7,6 +7,7 @@ import type { Learned, LessonInput } from '../extraction/lessons/learn-lessons.t
 import type { ObjectStore } from '../object-store/index.ts'
 import { appendEvent } from '../pipeline/audit.ts'
 import { billProblems } from '../pipeline/bill.ts'
+import { STATUSES_APPROVED, STATUSES_WITHDRAWN } from '../pipeline/lifecycle.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
 import { loadCompany } from '../stages/company.ts'
 import { confirmedPart } from './confirmed-part.ts'
@@ -30,9 +31,6 @@ export type LearnPorts = {
 }
 
 const BILLS: readonly Draft['type'][] = ['invoice', 'credit-note', 'receipt']
-/** It was no bill to be paid after all. */
-const ENDED: readonly InvoiceRow['status'][] = ['rejected', 'duplicate', 'filed']
-const APPROVED: readonly InvoiceRow['status'][] = ['approved', 'posted', 'paid']
 /** Somebody else may create the supplier or teach it at the same moment; then it is looked at again. */
 const LOOKS = 5
 
@@ -47,7 +45,7 @@ export async function learnFromInvoice(ports: LearnPorts, invoiceId: string): Pr
   if (!due) return
   const invoice = await db.selectFrom('invoice').selectAll().where('id', '=', invoiceId).executeTakeFirst()
   const { draft = null } = invoice ?? {}
-  if (!invoice || draft === null || !BILLS.includes(draft.type) || ENDED.includes(invoice.status)) {
+  if (!invoice || draft === null || !BILLS.includes(draft.type) || STATUSES_WITHDRAWN.includes(invoice.status)) {
     await endNote(db, due)
     return
   }
@@ -111,7 +109,7 @@ async function keep(
     return
   }
   const supplierId = match?.supplierId ?? (await createSupplier(transaction, { ports, invoice, draft }))
-  const trusted = APPROVED.includes(status)
+  const trusted = STATUSES_APPROVED.includes(status)
   await addIdentifiers(transaction, { companyId, supplierId, found, invoiceId, trusted, at })
   if (learned) await keepLessons(transaction, { ports, supplierId, invoiceId, learned })
   if (status !== 'in-review') await keepPrecision(transaction, { supplierId, invoiceId, draft, read })

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/index.ts'
 import { nameKey } from '../extraction/notation/company-name.ts'
+import { STATUSES_WITHDRAWN } from '../pipeline/lifecycle.ts'
 
 export type ListedSupplier = {
   id: string
@@ -16,7 +17,7 @@ export type ListedSupplier = {
 const MOST_ROWS = 500
 
 /**
- * The company's suppliers, those with most invoices first. Rejected ones, duplicates and filed papers do not count. `q`: parts of a name or
+ * The company's suppliers, those with most invoices first. What is withdrawn does not count. `q`: parts of a name or
  * a number of it.
  */
 export async function listSuppliers(
@@ -34,7 +35,7 @@ export async function listSuppliers(
     each as (
       select supplier_id, currency, count(*) as invoices, sum(gross_total)::text as amount, max(issue_date) as issued,
         count(*) filter (where status in ('in-review', 'awaiting-approval')) as open
-      from billhook.invoice where supplier_id in (select id from chosen) and status not in ('rejected', 'duplicate', 'filed')
+      from billhook.invoice where supplier_id in (select id from chosen) and status <> all(${STATUSES_WITHDRAWN}::text[])
       group by supplier_id, currency)
     select chosen.id, chosen.name,
       (select min(shown) from billhook.supplier_identifier where supplier_id = chosen.id and kind = 'vat-id') as "vatId",

@@ -1,3 +1,4 @@
+import { STATUSES_APPROVED } from '../../pipeline/lifecycle.ts'
 import type { Check } from '../problem.ts'
 
 /** No invoice has two done postings at one target, none is posted without one, and none that never was approved has any. */
@@ -21,7 +22,7 @@ export const billsArePostedOnce: Check = async ({ db }) => {
     .innerJoin('invoice', 'invoice.id', 'effect.invoice_id')
     .select(['invoice.id', 'effect.target', 'invoice.status'])
     .where('effect.state', '=', 'done')
-    .where('invoice.status', 'not in', ['approved', 'posted', 'paid'])
+    .where('invoice.status', 'not in', STATUSES_APPROVED)
     .execute()
   return [
     ...twice.map((row) => ({
