@@ -13,7 +13,9 @@ export type Tries = {
   patient?: boolean
 }
 
-type LeasedTable = 'invoice' | 'delivery' | 'message' | 'lesson_due'
+/** What has work due, each row by itself. */
+export const LEASED_TABLES = ['invoice', 'delivery', 'message', 'lesson_due'] as const
+export type LeasedTable = (typeof LEASED_TABLES)[number]
 type Leased = { table: LeasedTable; id: string; version?: number }
 
 /** A record held for one try. `until` is its `due_at`, and the lease's name too: who holds another one holds nothing. */

@@ -1,6 +1,7 @@
 import type { Database } from '../database/index.ts'
 import type { Work } from '../job-queue/index.ts'
 import type { Dispatch } from './dispatch.ts'
+import { LEASED_TABLES, type LeasedTable } from './lease.ts'
 import { stageOf } from './lifecycle.ts'
 
 export type SweepPorts = {
@@ -31,27 +32,9 @@ export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promi
     .orderBy('due_at')
     .limit(AT_ONCE)
     .execute()
-  const deliveries = await db
-    .selectFrom('delivery')
-    .select(['id', 'due_at', 'attempts'])
-    .where('due_at', '<=', due)
-    .orderBy('due_at')
-    .limit(AT_ONCE)
-    .execute()
-  const messages = await db
-    .selectFrom('message')
-    .select(['id', 'due_at', 'attempts'])
-    .where('due_at', '<=', due)
-    .orderBy('due_at')
-    .limit(AT_ONCE)
-    .execute()
-  const lessons = await db
-    .selectFrom('lesson_due')
-    .select(['id', 'due_at', 'attempts'])
-    .where('due_at', '<=', due)
-    .orderBy('due_at')
-    .limit(AT_ONCE)
-    .execute()
+  const deliveries = await findDue(db, { table: 'delivery', due })
+  const messages = await findDue(db, { table: 'message', due })
+  const lessons = await findDue(db, { table: 'lesson_due', due })
 
   const work: Work[] = [
     ...invoices.flatMap(({ id, version, status, attempts }): Work[] => {
@@ -71,14 +54,22 @@ export async function sweep({ db, now, dispatch, onRepairs }: SweepPorts): Promi
   return work.length
 }
 
+async function findDue(db: Database, { table, due }: { table: Exclude<LeasedTable, 'invoice'>; due: Date }) {
+  return await db
+    .selectFrom(table)
+    .select(['id', 'due_at', 'attempts'])
+    .where('due_at', '<=', due)
+    .orderBy('due_at')
+    .limit(AT_ONCE)
+    .execute()
+}
+
 /**
  * Makes due at once whatever a dead process held. Right only where no other process can be at work: embedded, at start, under the lock
  * of the data folder. Elsewhere a lease simply runs out.
  */
 export async function releaseLeases({ db, now }: { db: Database; now: () => Date }): Promise<void> {
   const at = now()
-  await db.updateTable('invoice').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
-  await db.updateTable('delivery').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
-  await db.updateTable('message').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
-  await db.updateTable('lesson_due').set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
+  for (const table of LEASED_TABLES)
+    await db.updateTable(table).set({ due_at: at }).where('due_at', '>', at).where('failure', 'is', null).execute()
 }

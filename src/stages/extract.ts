@@ -1,27 +1,20 @@
-import { gunzipSync } from 'node:zlib'
 import { type Coding, mergeCodings } from '../../schemas/coding.ts'
 import type { Draft } from '../../schemas/draft.ts'
-import { Transcript } from '../../schemas/transcript.ts'
 import { asJson } from '../database/json.ts'
 import { proposeSplit } from '../extraction/stacks/propose-split.ts'
-import { takePages } from '../extraction/stacks/take-pages.ts'
-import { derivedKey } from '../object-store/index.ts'
 import { summaryOf } from '../pipeline/summary.ts'
 import { recallSupplier } from '../suppliers/recall-supplier.ts'
 import { SURE } from '../validation/rules/values-are-sure.ts'
 import { loadCompany } from './company.ts'
 import { keepWords } from './keep-words.ts'
+import { loadTranscript, takeOwnPages } from './load-transcript.ts'
 import type { StageOf } from './ports.ts'
-import { TRANSCRIPT_NAME } from './recognize.ts'
 import { findStack, splitWhole } from './split.ts'
 
 /** Makes the draft of the transcript. */
 export const extract: StageOf<'extract'> = async (invoice, ports) => {
   const company = await loadCompany(ports.db, invoice.company_id)
-  const stored = await ports.objects.get(derivedKey(invoice.original_sha256, TRANSCRIPT_NAME))
-  const whole = Transcript.parse(JSON.parse(gunzipSync(stored).toString('utf8')))
-  const { first_page: firstPage, last_page: lastPage } = invoice
-  const transcript = firstPage === null || lastPage === null ? whole : takePages(whole, { firstPage, lastPage })
+  const transcript = takeOwnPages(await loadTranscript(ports.objects, invoice.original_sha256), invoice)
   const stack = await findStack(ports, { invoice, transcript, own: company.own })
   const reading = stack?.reading
   if (stack?.state === 'split' && reading && invoice.split_from === null)

@@ -4,13 +4,11 @@ import type { DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { billProblems } from '../pipeline/bill.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
-import { findSupplierOfBill } from '../suppliers/find-supplier-of-bill.ts'
-import { billKey } from '../validation/bill-key.ts'
-import { validate as checkDraft, holds } from '../validation/index.ts'
+import { holds } from '../validation/index.ts'
 import { loadCompany } from './company.ts'
+import { judgeBill } from './judge-bill.ts'
 import { isBusy, mergeDocuments, supportWith } from './merge-documents.ts'
 import type { StageOf } from './ports.ts'
-import { sameBills } from './same-bills.ts'
 import { findSameBill } from './same-document.ts'
 
 /**
@@ -36,15 +34,11 @@ export const validate: StageOf<'validate'> = async (invoice, ports) => {
       ? { draft: asJson(draft), page_count: merging.view.page_count, touched_by: asJson(merging.touchedBy) }
       : {}
   const company = await loadCompany(ports.db, invoice.company_id)
-  const key = billKey(draft)
-  const sameBill = await sameBills(ports.db, { companyId: invoice.company_id, key, except: invoice.id })
-  const { own } = company
-  const { patch: supplied, supplier } = await findSupplierOfBill(ports.db, { invoice, draft, own })
-  const findings = checkDraft(draft, { own, supplier, sameBill, review: company.policy.review })
+  const { findings, patch } = await judgeBill(ports.db, { invoice, draft, company })
   const clean = !findings.some(holds) && billProblems(draft).length === 0
   return {
     outcome: clean ? 'clean' : 'doubtful',
-    patch: { ...joined, ...supplied, findings: asJson(findings), bill_key: key },
+    patch: { ...joined, ...patch },
     data: { findings: findings.map(({ code, severity }) => ({ code, severity })) },
     together: (transaction) => assertNoneCame(transaction, { invoice, draft, seen }),
   }

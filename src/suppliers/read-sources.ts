@@ -1,22 +1,15 @@
-import { gunzipSync } from 'node:zlib'
-import { Transcript } from '../../schemas/transcript.ts'
+import type { Transcript } from '../../schemas/transcript.ts'
 import type { Database } from '../database/index.ts'
 import { isBillhookError } from '../errors.ts'
-import { takePages } from '../extraction/stacks/take-pages.ts'
-import { derivedKey, type ObjectStore } from '../object-store/index.ts'
+import type { ObjectStore } from '../object-store/index.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
-import { TRANSCRIPT_NAME } from '../stages/recognize.ts'
+import { loadTranscript, takeOwnPages } from '../stages/load-transcript.ts'
 
 /** The words of an invoice's own pages; null where nothing was read, or its pages were drawn from its data. */
-export async function readTranscript(
-  objects: ObjectStore,
-  { original_sha256: sha256, first_page: firstPage, last_page: lastPage }: InvoiceRow,
-): Promise<Transcript | null> {
+export async function readTranscript(objects: ObjectStore, invoice: InvoiceRow): Promise<Transcript | null> {
   try {
-    const stored = await objects.get(derivedKey(sha256, TRANSCRIPT_NAME))
-    const transcript = Transcript.parse(JSON.parse(gunzipSync(stored).toString('utf8')))
-    if (transcript.eInvoice?.origin === 'file') return null
-    return firstPage === null || lastPage === null ? transcript : takePages(transcript, { firstPage, lastPage })
+    const transcript = await loadTranscript(objects, invoice.original_sha256)
+    return transcript.eInvoice?.origin === 'file' ? null : takeOwnPages(transcript, invoice)
   } catch (error) {
     if (isBillhookError(error, 'object-store.missing')) return null
     throw error

@@ -5,6 +5,7 @@ import { BillhookError } from '../errors.ts'
 import { likelihoodOfLesson } from '../extraction/lessons/likelihood-of-lesson.ts'
 import { describeLesson } from './describe-lesson.ts'
 import { type ListedSupplier, listSuppliers } from './list-suppliers.ts'
+import { selectLessons } from './supplier-memory.ts'
 
 const NEWEST = 20
 
@@ -63,13 +64,7 @@ export async function readSupplier(db: Database, { companyId, supplierId }: Aske
 
 /** What was learned of a supplier, in words, by layout. */
 export async function readLessons(db: Database, supplierId: string) {
-  const rows = await db
-    .selectFrom('supplier_lesson')
-    .innerJoin('invoice', 'invoice.id', 'supplier_lesson.invoice_id')
-    .selectAll('supplier_lesson')
-    .select('invoice.invoice_number')
-    .where('supplier_lesson.supplier_id', '=', supplierId)
-    .where('forgotten_at', 'is', null)
+  const rows = await selectLessons(db, supplierId)
     .orderBy('layout_id')
     .orderBy('subject')
     .orderBy('supplier_lesson.created_at')

@@ -1,8 +1,19 @@
 import type { KnownLesson, SupplierMemory } from '../../schemas/lesson.ts'
 import type { Database, DatabaseTransaction } from '../database/index.ts'
 
+/** What was learned of a supplier and not forgotten, with the number of the invoice that taught it. */
+export function selectLessons(db: Database | DatabaseTransaction, supplierId: string) {
+  return db
+    .selectFrom('supplier_lesson')
+    .innerJoin('invoice', 'invoice.id', 'supplier_lesson.invoice_id')
+    .selectAll('supplier_lesson')
+    .select('invoice.invoice_number')
+    .where('supplier_lesson.supplier_id', '=', supplierId)
+    .where('forgotten_at', 'is', null)
+}
+
 /**
- * What was learned of a supplier and not forgotten. `unlike`: without what that invoice taught and no other has confirmed yet, which is
+ * What is known of a supplier when a bill of it is read. `unlike`: without what that invoice taught and no other has confirmed yet, which is
  * learned from it anew.
  */
 export async function loadMemory(
@@ -15,15 +26,7 @@ export async function loadMemory(
     .where('supplier_id', '=', supplierId)
     .orderBy('created_at')
     .execute()
-  const rows = await db
-    .selectFrom('supplier_lesson')
-    .innerJoin('invoice', 'invoice.id', 'supplier_lesson.invoice_id')
-    .selectAll('supplier_lesson')
-    .select('invoice.invoice_number')
-    .where('supplier_lesson.supplier_id', '=', supplierId)
-    .where('forgotten_at', 'is', null)
-    .orderBy('supplier_lesson.created_at')
-    .execute()
+  const rows = await selectLessons(db, supplierId).orderBy('supplier_lesson.created_at').execute()
   const lessons = rows
     .filter((row) => row.invoice_id !== unlike || row.hits + row.misses > 0 || row.edited_by !== null)
     .map(
