@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
 
 /** A page with its heading, that shows what the company's API answers at `path` or why it can not; `titleOf` what it is then called. */
@@ -72,8 +73,7 @@ export function SheetTable<Row>({
   const { t } = useTexts()
   if (rows.length === 0) return <p className="quiet">{t('nothing-here')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="table" aria-label={t('table-of', { title: label })} tabIndex={0}>
+    <WideTable className="table" title={label}>
       <table>
         <thead>
           <tr>
@@ -96,7 +96,7 @@ export function SheetTable<Row>({
           ))}
         </tbody>
       </table>
-    </section>
+    </WideTable>
   )
 }
 

@@ -1,7 +1,5 @@
 import type { Draft } from '../../../../schemas/draft.ts'
-import { type EntryName, isSame, type PartName, type Slot, valueIn } from './edit.ts'
-
-const PARTS = ['type', 'lines', 'vatBreakdown', 'coding', 'terms'] as const satisfies readonly PartName[]
+import { type EntryName, isSame, PARTS, type Slot, valueIn } from './edit.ts'
 
 /** What differs between two states of a draft, slot by slot. */
 export function changedBetween(before: Draft | null, after: Draft | null): Slot[] {

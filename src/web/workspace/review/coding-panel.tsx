@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { CodeKind, CodeLists, Coding } from '../../../../schemas/coding.ts'
 import type { CodingSuggestion } from '../../../review/suggest-coding.ts'
 import { useHere } from '../frame/session.tsx'
+import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { applySuggestion, defaultFor, withCode } from './coding.ts'
 import { ConflictBox } from './conflict-box.tsx'
@@ -45,8 +46,7 @@ export function CodingPanel({ review, canEdit, invoice }: Desk & { invoice: stri
         </datalist>
       ))}
       {canEdit && suggestion && <SuggestionBox review={review} suggestion={suggestion} lists={lists} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="lines-scroll" aria-label={t('table-of', { title: t('review.coding') })} tabIndex={0}>
+      <WideTable className="lines-scroll" title={t('review.coding')}>
         <table className="coding" style={{ '--kinds': kinds.length } as CSSProperties}>
           <thead>
             <tr>
@@ -104,7 +104,7 @@ export function CodingPanel({ review, canEdit, invoice }: Desk & { invoice: stri
             ))}
           </tbody>
         </table>
-      </section>
+      </WideTable>
       {(['coding', 'lines'] as const).map(
         (slot) =>
           review.problems[slot] && (

@@ -1,11 +1,10 @@
 import { Alert } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Invoice } from '../../../http/shapes.ts'
+import { STATUSES_IN_WORK } from '../../../pipeline/lifecycle.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { PasswordForm } from './other-actions.tsx'
 import type { Queue } from './use-queue.ts'
-
-const IN_WORK: readonly string[] = ['received', 'identified', 'recognized', 'extracted', 'validated', 'approved']
 
 /** Which invoice this is, where it stands, and what keeps it there. */
 export function DeskHead({
@@ -49,7 +48,7 @@ export function DeskHead({
       )}
       {!canEdit && !goneOn && (
         <Alert variant="outline">
-          {t(IN_WORK.includes(invoice.status) ? 'review.in-work' : 'review.read-only', { status })}
+          {t(STATUSES_IN_WORK.includes(invoice.status) ? 'review.in-work' : 'review.read-only', { status })}
         </Alert>
       )}
       {failure && (

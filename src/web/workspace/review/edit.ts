@@ -27,9 +27,10 @@ export type Correction = Partial<Parts> & {
 /** Where somebody else entered something else meanwhile. */
 export type Clashes = { [Name in Slot]?: { mine: Values[Name]; theirs: Values[Name] } }
 
-const PARTS: readonly string[] = ['type', 'lines', 'vatBreakdown', 'coding', 'terms'] satisfies PartName[]
+export const PARTS = ['type', 'lines', 'vatBreakdown', 'coding', 'terms'] as const satisfies readonly PartName[]
 export function isPart(slot: Slot): slot is PartName {
-  return PARTS.includes(slot)
+  const parts: readonly string[] = PARTS
+  return parts.includes(slot)
 }
 export function isDetail(slot: Slot): slot is DetailName {
   const details: readonly string[] = ALL_DETAILS

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import type { PartName } from './edit.ts'
 
@@ -62,8 +63,7 @@ export function Grid({
   return (
     <div className="lines">
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className="lines-scroll" aria-label={t('table-of', { title: label })} tabIndex={0}>
+        <WideTable className="lines-scroll" title={label}>
           <table onKeyDown={onKeyDown}>
             <thead>
               <tr>
@@ -119,7 +119,7 @@ export function Grid({
             </tbody>
             {foot}
           </table>
-        </section>
+        </WideTable>
       )}
       {canEdit && (
         <Button variant="default" size="compact-sm" onClick={add}>

@@ -1,6 +1,7 @@
 import { Button, NumberInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ApprovalPolicy, ApprovalRule } from '../../../../schemas/company.ts'
+import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { useChange } from './use-change.ts'
 
@@ -31,8 +32,7 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
     <form onSubmit={save} aria-labelledby="settings-policy">
       <h2 id="settings-policy">{t('settings.policy')}</h2>
       <p className="quiet">{t('settings.policy-lead')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="lines-scroll" aria-label={t('table-of', { title: t('settings.policy') })} tabIndex={0}>
+      <WideTable className="lines-scroll" title={t('settings.policy')}>
         <table>
           <thead>
             <tr>
@@ -77,7 +77,7 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
             ))}
           </tbody>
         </table>
-      </section>
+      </WideTable>
       {canChange && (
         <>
           <Button
