@@ -35,6 +35,8 @@ export type ApprovalRule = z.infer<typeof ApprovalRule>
 export const ReviewPolicy = z.object({
   /** Every bill. */
   everything: z.boolean().default(false),
+  /** Bills of suppliers of whom none was approved yet. */
+  newSuppliers: z.boolean().optional(),
   /** Gross totals of at least this, in `currency`, and those in every other currency. */
   minimum: Amount.optional(),
   currency: CurrencyCode.optional(),

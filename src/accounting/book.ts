@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BillhookError, isBillhookError } from '../errors.ts'
+import { syncFolder } from '../sync-folder.ts'
 
 export type BookSettings = {
   folder: string
@@ -145,15 +146,6 @@ async function makeFolder(folder: string): Promise<void> {
   for (let made = folder; first !== undefined; made = dirname(made)) {
     await syncFolder(dirname(made))
     if (made === first) break
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -3,25 +3,14 @@ import { z } from 'zod'
 import { Role } from '../../schemas/company.ts'
 import { InvoiceStatus } from '../../schemas/invoice.ts'
 import { Box } from '../../schemas/transcript.ts'
+import { InvoiceSummary } from './shapes.ts'
 
 const Instant = z.iso.datetime()
 
-export const InboxRow = z.object({
-  id: z.string(),
-  status: InvoiceStatus,
-  version: z.int(),
-  type: z.string().nullable(),
-  supplierName: z.string().nullable(),
-  invoiceNumber: z.string().nullable(),
-  dueDate: z.string().nullable(),
-  currency: z.string().nullable(),
-  grossTotal: z.string().nullable(),
-  fileName: z.string(),
+export const InboxRow = InvoiceSummary.omit({ issueDate: true, deliveryId: true, findings: true, links: true }).extend({
   finding: z.string().nullable().describe('Code of its gravest finding.'),
   failure: z.string().nullable().describe('Code of the outage that holds it.'),
   unreadable: z.string().nullable().describe('Why its file could not be read.'),
-  createdAt: Instant,
-  updatedAt: Instant,
 })
 export type InboxRow = z.infer<typeof InboxRow>
 
@@ -49,25 +38,21 @@ export const PageWords = z.object({
 })
 export type PageWords = z.infer<typeof PageWords>
 
-export const OpenDecision = z.object({
+/** By what people know an invoice again. */
+const Known = z.object({
   invoiceId: z.string(),
-  supplierName: z.string().nullable(),
-  invoiceNumber: z.string().nullable(),
+  ...InvoiceSummary.pick({ supplierName: true, invoiceNumber: true, currency: true, grossTotal: true }).shape,
+})
+
+export const OpenDecision = Known.extend({
   dueDate: z.string().nullable(),
-  currency: z.string().nullable(),
-  grossTotal: z.string().nullable(),
   approver: z.string(),
   since: Instant,
   expiresAt: Instant,
 })
 export type OpenDecision = z.infer<typeof OpenDecision>
 
-export const Posting = z.object({
-  invoiceId: z.string(),
-  supplierName: z.string().nullable(),
-  invoiceNumber: z.string().nullable(),
-  currency: z.string().nullable(),
-  grossTotal: z.string().nullable(),
+export const Posting = Known.extend({
   target: z.string(),
   state: z.enum(['intended', 'done', 'refused', 'uncertain']),
   attempts: z.int(),
@@ -89,12 +74,7 @@ export type TrailEvent = z.infer<typeof TrailEvent>
 export const Member = z.object({ id: z.string(), email: z.string(), name: z.string(), role: Role })
 export type Member = z.infer<typeof Member>
 
-export const TriedRule = z.object({
-  invoiceId: z.string(),
-  supplierName: z.string().nullable(),
-  invoiceNumber: z.string().nullable(),
-  currency: z.string().nullable(),
-  grossTotal: z.string().nullable(),
+export const TriedRule = Known.extend({
   approvers: z.array(z.string()).nullable(),
   reason: z.string().nullable().describe('Why nobody would be asked.'),
 })

@@ -10,6 +10,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { BillhookError } from '../errors.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { assertKey, hashInKey, type ObjectStore } from './index.ts'
 
 const TEMPORARY = '.tmp'
@@ -149,15 +150,6 @@ async function copyHashed(file: FileHandle, content: Buffer | { path: string }):
 async function holds(path: string, sha256: string): Promise<boolean> {
   const stored = await readFile(path).catch(ignoreCode('ENOENT'))
   return stored !== undefined && createHash('sha256').update(stored).digest('hex') === sha256
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 async function removeAbandoned(temporaryFolder: string): Promise<void> {

@@ -19,8 +19,9 @@ function whyLookedAt(
   draft: CheckedDraft,
   { review, supplier }: { review: ReviewPolicy; supplier: SupplierStanding | undefined },
 ): string | undefined {
-  const { everything, currency, leastPrecision } = review
+  const { everything, newSuppliers, currency, leastPrecision } = review
   if (everything) return 'every bill'
+  if (newSuppliers && !supplier?.isKnown) return 'the first bill of every supplier'
   const { seen, right } = supplier?.sure ?? { seen: 0, right: 0 }
   if (leastPrecision !== undefined && right < seen * leastPrecision)
     return `every bill of a supplier that was read wrong before: of ${seen} values that were sure, ${seen - right} had to be corrected`

@@ -9,6 +9,7 @@ export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy
   const { t } = useTexts()
   const change = useChange()
   const [everything, setEverything] = useState(policy.review?.everything ?? false)
+  const [newSuppliers, setNewSuppliers] = useState(policy.review?.newSuppliers ?? false)
   const [minimum, setMinimum] = useState(policy.review?.minimum ?? '')
   const [currency, setCurrency] = useState(policy.review?.currency ?? '')
   const [percent, setPercent] = useState<number | string>((policy.review?.leastPrecision ?? 0) * 100 || '')
@@ -16,6 +17,7 @@ export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy
     event.preventDefault()
     const review = {
       everything,
+      newSuppliers,
       ...(minimum.trim() ? { minimum: minimum.trim() } : {}),
       ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}),
       ...(percent === '' ? {} : { leastPrecision: Number(percent) / 100 }),
@@ -31,6 +33,12 @@ export function ReviewPolicyForm({ policy, canChange }: { policy: ApprovalPolicy
         disabled={!canChange}
         checked={everything}
         onChange={({ currentTarget: { checked } }) => setEverything(checked)}
+      />
+      <Checkbox
+        label={t('settings.review-new-suppliers')}
+        disabled={!canChange || everything}
+        checked={newSuppliers}
+        onChange={({ currentTarget: { checked } }) => setNewSuppliers(checked)}
       />
       <TextInput
         label={t('settings.review-minimum')}

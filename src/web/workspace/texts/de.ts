@@ -327,6 +327,7 @@ export const de: Record<TextKey, string> = {
   'settings.review-lead':
     'Was sicher ist und keine Regel verletzt, geht ungesehen zur Freigabe, außer Sie möchten es vorher ansehen.',
   'settings.review-all': 'Jede Rechnung ansehen',
+  'settings.review-new-suppliers': 'Die erste Rechnung jedes Lieferanten ansehen',
   'settings.review-minimum': 'Rechnungen ab dieser Summe ansehen',
   'settings.review-currency': 'In dieser Währung (Rechnungen in einer anderen werden angesehen)',
   'settings.review-precision':

@@ -341,6 +341,7 @@ export const en = {
   'settings.review-lead':
     'What is sure and breaks no rule goes on to its approver unseen, unless you want to look at it first.',
   'settings.review-all': 'Look at every bill',
+  'settings.review-new-suppliers': 'Look at the first bill of every supplier',
   'settings.review-minimum': 'Look at bills of this total and more',
   'settings.review-currency': 'In this currency (bills in another one are looked at)',
   'settings.review-precision': 'Look at bills of suppliers whose sure values were right less often than this (percent)',
