@@ -1,8 +1,18 @@
 /** The child process in which documents are opened; see src/sandbox. Nothing is loaded before it is needed. */
 import { serveTasks } from '../sandbox/serve-tasks.ts'
+import { EXPANSION } from './limits.ts'
 import { openDocument } from './open-document.ts'
 import type { OpenDocument } from './opened.ts'
-import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadInput, ReadPageInput, ReadPagesInput } from './tasks.ts'
+import type {
+  FileInput,
+  OpenAnswer,
+  OpenInput,
+  PageAnswer,
+  PagesAnswer,
+  ReadInput,
+  ReadPageInput,
+  ReadPagesInput,
+} from './tasks.ts'
 
 // pdf.js asks for this method while it is loaded, and Node would load its whole HTTP client to answer. There is no network here.
 Object.defineProperty(globalThis, 'Response', {
@@ -21,9 +31,9 @@ serveTasks({
     if (read === undefined) return { ...about, pages: [], activeContent: [] }
     const activeContent = (await opened.document.findActiveContent?.()) ?? []
     const carried = await opened.document.readCarried?.({ withView: read.pageImages })
-    return { ...about, pages: await readPages(opened.document, read), activeContent, carried }
+    return { ...about, ...(await readPages(opened.document, read)), activeContent, carried }
   },
-  async 'read-pages'(input: ReadPagesInput): Promise<PageAnswer[]> {
+  async 'read-pages'(input: ReadPagesInput): Promise<PagesAnswer> {
     return readPages(await reopen(input), input)
   },
   async 'read-page'({ page, pageImages, languages, ...file }: ReadPageInput): Promise<PageAnswer> {
@@ -37,13 +47,18 @@ async function reopen(file: FileInput): Promise<OpenDocument> {
   return opened.document
 }
 
-async function readPages(document: OpenDocument, { pages, pageImages }: ReadInput): Promise<PageAnswer[]> {
-  const answers: PageAnswer[] = []
-  for (const page of pages) {
+async function readPages(document: OpenDocument, { pages: asked, pageImages }: ReadInput): Promise<PagesAnswer> {
+  const pages: PageAnswer[] = []
+  for (const page of asked) {
     if (page > document.pageCount) break
-    const answer = await document.readPage(page, { pageImages, languages: undefined }).catch(() => undefined)
-    if (answer !== undefined) answers.push(answer)
-    if (answer?.needs !== 'nothing') break
+    try {
+      const answer = await document.readPage(page, { pageImages, languages: undefined })
+      pages.push(answer)
+      if (answer.needs !== 'nothing') break
+    } catch (error) {
+      const isExpanding = (error as { code?: unknown }).code === EXPANSION.code
+      return { pages, ...(isExpanding && { expanding: page }) }
+    }
   }
-  return answers
+  return { pages }
 }

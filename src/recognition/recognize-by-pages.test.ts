@@ -74,3 +74,58 @@ test('a scan of 200 pages has the time that it takes', async () => {
   expect(result.transcript.notes).toEqual([])
   expect(spent).toBeGreaterThan(120_000)
 })
+
+/** A document of text; a task ends as `fail` says, or gives the pages that it was asked for. */
+async function recognizeText(
+  pageCount: number,
+  fail: (task: { name: string; pages: number[] }) => ChildFailure['kind'] | { expanding: number } | undefined,
+) {
+  const asked: string[] = []
+  const pool: ChildPool = {
+    async run<T>({ name, input }: { name: string; input: unknown }) {
+      const { read, page, pages: several } = input as { read?: { pages: number[] }; page?: number; pages?: number[] }
+      const pages = page === undefined ? (several ?? read?.pages ?? []) : [page]
+      asked.push([name, ...pages].join(' '))
+      const failure = fail({ name, pages })
+      if (typeof failure === 'string') throw new ChildFailure(failure, 'it failed', { task: name })
+      if (page !== undefined) return answerOf(page) as T
+      const last = Math.min(pageCount, (failure?.expanding ?? pageCount + 1) - 1)
+      return { ...openOf(pageCount), pages: pages.filter((one) => one <= last).map(answerOf), ...failure } as T
+    },
+    close: async () => {},
+  }
+  const file = { path: 'text.pdf', passwords: [] }
+  const result = await recognizeByPages(file, { pool, processes: 1, languages: ['eng'], pageImages: true })
+  return { result, asked }
+}
+
+test('a page that unpacks to too much is not read again', async () => {
+  const { result, asked } = await recognizeText(3, ({ pages }) => (pages.includes(2) ? { expanding: 2 } : undefined))
+  expect(asked).toEqual(['open 1 2', 'read-pages 3'])
+  expect(result).toMatchObject({ transcript: { notes: [expect.stringMatching(/^page 2 .*unpacks to more/)] } })
+})
+
+test('a document of one page that unpacks to too much is read once', async () => {
+  const { result, asked } = await recognizeText(1, () => ({ expanding: 1 }))
+  expect(asked).toEqual(['open 1 2'])
+  expect(result).toMatchObject({ unreadable: { code: 'expansion-limit' } })
+})
+
+test('a page that takes too long by itself is not read again', async () => {
+  const { result, asked } = await recognizeText(3, ({ pages }) => (pages.includes(3) ? 'timeout' : undefined))
+  expect(asked).toEqual(['open 1 2', 'read-pages 3'])
+  expect(result).toMatchObject({ transcript: { notes: [expect.stringMatching(/^page 3 .*too long/)] } })
+  const single = await recognizeText(1, ({ pages }) => (pages.includes(1) ? 'timeout' : undefined))
+  expect(single.asked).toEqual(['open 1 2', 'open'])
+  expect(single.result).toMatchObject({ unreadable: { code: 'timeout' } })
+})
+
+test('a page that needs more memory, or made its process fail, is read once more with all that a page may have', async () => {
+  for (const kind of ['memory', 'crash'] as const) {
+    const { result, asked } = await recognizeText(3, ({ name, pages }) =>
+      name === 'read-pages' && pages.includes(3) ? kind : undefined,
+    )
+    expect(asked).toEqual(['open 1 2', 'read-pages 3', 'read-page 3'])
+    expect(result).toMatchObject({ ok: true, transcript: { notes: [] } })
+  }
+})

@@ -1,12 +1,20 @@
 import type { Unreadable } from '../../schemas/original.ts'
 import type { Concern, Transcript, TranscriptPage } from '../../schemas/transcript.ts'
-import type { ChildPool, TaskOptions } from '../sandbox/index.ts'
+import { ChildFailure, type ChildPool, type TaskOptions } from '../sandbox/index.ts'
 import type { CarriedFile } from './carried.ts'
 import { explainFailure, TIMED_OUT } from './explain-failure.ts'
 import { judgeMasked } from './judge-masked.ts'
-import { LIMITS } from './limits.ts'
+import { EXPANSION, LIMITS } from './limits.ts'
 import type { PageImage } from './page-image.ts'
-import type { FileInput, OpenAnswer, OpenInput, PageAnswer, ReadPageInput, ReadPagesInput } from './tasks.ts'
+import type {
+  FileInput,
+  OpenAnswer,
+  OpenInput,
+  PageAnswer,
+  PagesAnswer,
+  ReadPageInput,
+  ReadPagesInput,
+} from './tasks.ts'
 
 type Ports = { pool: ChildPool; processes: number; languages: readonly string[]; pageImages: boolean }
 /** What recognizing a document gives: its words, pictures of its pages, and what it brought along. */
@@ -38,8 +46,9 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   const budget = startBudget()
   const answers = new Map<number, PageAnswer>()
   const failures = new Map<number, Unreadable>()
-  const keep = (pages: readonly PageAnswer[]) => {
+  const keep = ({ pages, expanding }: PagesAnswer) => {
     for (const answer of pages) answers.set(answer.page.number, answer)
+    if (expanding !== undefined) failures.set(expanding, EXPANSION)
   }
   let opened: OpenAnswer
   try {
@@ -52,11 +61,12 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     const again = await openAlone()
     if (again === undefined) return { ok: false, unreadable }
     opened = again
+    if (opened.ok && opened.identification.pageCount === 1) failAlone(1, error)
   }
   if (!opened.ok) return opened
   const { activeContent, carried } = opened
   const { pageCount } = opened.identification
-  keep(opened.pages)
+  keep(opened)
 
   const chunks: number[][] = []
   for (let first = step + 1; first <= pageCount; first += step)
@@ -67,15 +77,16 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     if (isScan() || budget.isSpent()) return
     const input: ReadPagesInput = { ...file, pages, pageImages }
     try {
-      const run = (limits: TaskLimits) => pool.run<PageAnswer[]>({ name: 'read-pages', input, of: file.path }, limits)
+      const run = (limits: TaskLimits) => pool.run<PagesAnswer>({ name: 'read-pages', input, of: file.path }, limits)
       keep(await budget.spend(run, { mostMs: LIMITS.pageMs }))
     } catch (error) {
       // One of them is at fault; which one, shows when each is read by itself.
       explainFailure(error)
+      if (pages.length === 1) failAlone(pages[0] as number, error)
     }
   })
 
-  const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing')
+  const rest = count(1, pageCount).filter((page) => answers.get(page)?.needs !== 'nothing' && !failures.has(page))
   await runSome(rest, ports.processes, async (page) => {
     if (budget.isSpent()) {
       failures.set(page, TIMED_OUT)
@@ -87,7 +98,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
       pool.run<PageAnswer>({ name: 'read-page', input, of: file.path, isLong: true }, { ...limits, memoryMegabytes })
     try {
       const mostMs = answers.get(page)?.needs === 'ocr' ? LIMITS.ocrPageMs : LIMITS.pageMs
-      keep([await budget.spend(run, { mostMs, freeMs: LIMITS.perOcrPageMs })])
+      keep({ pages: [await budget.spend(run, { mostMs, freeMs: LIMITS.perOcrPageMs })] })
     } catch (error) {
       failures.set(page, explainFailure(error))
     }
@@ -96,6 +107,11 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
   const firstFailure = failures.values().next().value
   if (firstFailure !== undefined && failures.size === pageCount) return { ok: false, unreadable: firstFailure }
   return { ok: true, ...assemble() }
+
+  /** Of a page that was read by itself: it would have as much time again and no more. With more memory it may do, and after a crash. */
+  function failAlone(page: number, error: unknown): void {
+    if (error instanceof ChildFailure && error.kind === 'timeout') failures.set(page, explainFailure(error))
+  }
 
   /** The languages of the first page that was read by OCR: a document seldom changes its language. */
   function findLikely(): string[] {

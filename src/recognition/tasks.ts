@@ -9,7 +9,7 @@ import type { PageImage } from './page-image.ts'
  * What the parent asks of a child. A child keeps the last document open, so that its pages can be asked for one after the other.
  *
  * `open` and `read-pages` read text layers, and stop at the first page that needs OCR (its answer says so) or that fails (it has none,
- * nor have the pages after it). `read-page` reads one page with all that it takes, and throws what goes wrong with it.
+ * nor have the pages after it; `expanding` names it where it unpacks to more than it may). `read-page` reads one page with all that it takes, and throws what goes wrong with it.
  */
 export type OpenInput = FileInput & { read: ReadInput | undefined }
 /**
@@ -21,15 +21,16 @@ export type ReadInput = { pages: number[]; pageImages: boolean }
 export type ReadPagesInput = FileInput & ReadInput
 export type ReadPageInput = FileInput & { page: number; pageImages: boolean; languages: LanguageChoice }
 
+export type PagesAnswer = { pages: PageAnswer[]; expanding?: number }
+
 export type OpenAnswer =
-  | {
+  | (PagesAnswer & {
       ok: true
       identification: Identification
       passwordIndex?: number
-      pages: PageAnswer[]
       activeContent: ActiveContent[]
       carried?: Carried | undefined
-    }
+    })
   | { ok: false; unreadable: Unreadable }
 
 export type PageAnswer = {
