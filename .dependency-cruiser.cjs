@@ -36,7 +36,7 @@ module.exports = {
       to: {
         pathNot: [
           '^schemas/',
-          '^src/(extraction|validation|e-invoices)/',
+          '^src/(extraction|validation|e-invoices|wording)/',
           '^node_modules/(decimal\\.js|ibantools|stdnum|eld|fuse\\.js|zod|libphonenumber-js)/',
         ],
       },
@@ -53,6 +53,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/e-invoices/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^schemas/', '^src/e-invoices/', '^node_modules/(decimal\\.js|saxes)/'] },
+    },
+    {
+      name: 'wording-is-words',
+      comment: 'what people are told in their languages: every room and the browser may have it',
+      severity: 'error',
+      from: { path: '^src/wording/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^schemas/', '^src/wording/'] },
     },
     {
       name: 'syntaxes-never-import-one-another',
@@ -116,6 +123,7 @@ module.exports = {
           '^src/web/assets/look\\.css$',
           '^src/extraction/notation/number\\.ts$',
           '^src/pipeline/lifecycle\\.ts$',
+          '^src/wording/',
         ],
         dependencyTypesNot: ['type-only'],
       },

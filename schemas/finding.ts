@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FieldName } from './field-name.ts'
+import { Said } from './said.ts'
 
 /** `error`: the bill must not go on without a person; `warning`: a person should look; `info`: good to know, holds nothing. */
 export const Severity = z.enum(['error', 'warning', 'info'])
@@ -22,6 +23,8 @@ export const Finding = z.object({
   field: FieldName.optional(),
   /** Plain words for the person who has to act: what clashes with what, and what to do. */
   message: z.string(),
+  /** The same apart from any language; absent on what was found before it was kept. */
+  says: Said.optional(),
   /** Of a norm's rule: what it asks, in plain words. */
   meaning: z.string().optional(),
   /** Of a norm's rule: the values that clash, with their places. */

@@ -1,5 +1,8 @@
 import { Decimal } from 'decimal.js'
 import type { ApprovalPolicy, ApprovalRule } from '../../schemas/company.ts'
+import type { Said } from '../../schemas/said.ts'
+import { english } from '../wording/en.ts'
+import { sayForRecord } from '../wording/say.ts'
 
 /** What the policy looks at; null where the bill does not say. Amounts are decimal strings. */
 export type BillToRoute = {
@@ -9,7 +12,8 @@ export type BillToRoute = {
   supplierVatId: string | null
 }
 
-export type Routing = { approvers: string[] } | { approvers: null; reason: string }
+/** `reason` is what `says` says in English. */
+export type Routing = { approvers: string[] } | { approvers: null; reason: string; says: Said }
 
 /**
  * Who may approve this bill: the approvers of the first rule that fits, without those who touched the bill. Mail addresses are compared
@@ -20,15 +24,16 @@ export function chooseApprovers(
   { policy, touchedBy }: { policy: ApprovalPolicy; touchedBy: readonly string[] },
 ): Routing {
   const rule = policy.rules.find((candidate) => fits(candidate, bill))
-  if (!rule) return { approvers: null, reason: explainNoRule(bill, policy) }
+  if (!rule) return refuse(explainNoRule(bill, policy))
   const touched = new Set(touchedBy.map(normalizeAddress))
   const named = [...new Map(rule.approvers.map((address) => [normalizeAddress(address), address])).values()]
   const approvers = named.filter((address) => !touched.has(normalizeAddress(address)))
   if (approvers.length > 0) return { approvers }
-  return {
-    approvers: null,
-    reason: `Nobody is left to approve this bill: ${named.join(', ')} entered or changed it, and nobody approves what they touched. Add another approver to the rule in the settings, then accept it again.`,
-  }
+  return refuse({ text: 'approver-is-known.touched', values: { who: named.join(', ') } })
+}
+
+function refuse(says: Said): Routing {
+  return { approvers: null, reason: sayForRecord(says, english), says }
 }
 
 /** Mail addresses name the same person whatever their case (RFC 5321 leaves the local part to the host; no host of today tells them apart). */
@@ -57,10 +62,10 @@ function fitsSupplier({ supplier }: ApprovalRule, { supplierName, supplierVatId 
   return supplierName?.toLowerCase().includes(supplier.trim().toLowerCase()) ?? false
 }
 
-function explainNoRule(bill: BillToRoute, { rules }: ApprovalPolicy): string {
-  if (rules.length === 0)
-    return 'This company has no approval rules yet. Add one in the settings, then accept the bill again.'
-  const amount =
-    bill.grossTotal === null ? 'no total' : `a total of ${bill.grossTotal} ${bill.currency ?? 'in an unknown currency'}`
-  return `No approval rule fits this bill (${amount}, supplier ${bill.supplierName ?? 'unknown'}). Add a rule in the settings or correct the bill, then accept it again.`
+function explainNoRule(bill: BillToRoute, { rules }: ApprovalPolicy): Said {
+  if (rules.length === 0) return { text: 'approver-is-known.no-rules', values: {} }
+  const supplier = bill.supplierName ?? { word: 'supplier.unknown' }
+  if (bill.grossTotal === null) return { text: 'approver-is-known.no-total', values: { supplier } }
+  const currency = bill.currency ?? { word: 'currency.unknown' }
+  return { text: 'approver-is-known', values: { total: { amount: bill.grossTotal }, currency, supplier } }
 }

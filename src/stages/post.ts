@@ -1,9 +1,12 @@
 import type { Finding } from '../../schemas/finding.ts'
+import type { Said } from '../../schemas/said.ts'
 import { asJson } from '../database/json.ts'
 import { isBillhookError } from '../errors.ts'
 import { toBill } from '../pipeline/bill.ts'
 import { postOnce } from '../pipeline/effects.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { english } from '../wording/en.ts'
+import { sayForRecord } from '../wording/say.ts'
 import { loadCompany } from './company.ts'
 import type { StageOf, StagePorts } from './ports.ts'
 
@@ -19,11 +22,12 @@ export const post: StageOf<'post'> = async (invoice, ports) => {
       if (isBillhookError(error, 'accounting.differs')) await showDifference(ports, { invoice, error })
       // What another target has taken already can't be taken back: then a refusal is an outage to be settled by a person.
       if (!isBillhookError(error, 'accounting.refused') || Object.keys(receipts).length > 0) throw error
-      const finding: Finding = {
-        code: 'accounting-refused',
-        severity: 'error',
-        message: `${connector.target} did not take this bill: ${error.message} Correct it and send it on again.`,
+      const says: Said = {
+        text: 'accounting-refused',
+        values: { target: connector.target, answer: { phrases: [error.message] } },
       }
+      const message = sayForRecord(says, english)
+      const finding: Finding = { code: 'accounting-refused', severity: 'error', message, says }
       return {
         outcome: 'refused',
         patch: { findings: asJson([...invoice.findings, finding]), approved_by: null, approved_at: null },

@@ -18,12 +18,13 @@ export const route: StageOf<'route'> = async (invoice, ports) => {
     { policy: company.policy, touchedBy: invoice.touched_by },
   )
   if (routing.approvers === null) {
-    const finding: Finding = { code: 'approver-is-known', severity: 'error', message: routing.reason }
+    const { reason: message, says } = routing
+    const finding: Finding = { code: 'approver-is-known', severity: 'error', message, says }
     const others = invoice.findings.filter(({ code }) => code !== finding.code)
     return {
       outcome: 'unroutable',
       patch: { findings: asJson([...others, finding]) },
-      data: { reason: routing.reason },
+      data: { reason: message },
     }
   }
   const { approvers } = routing

@@ -1,4 +1,7 @@
 import type { Finding } from '../../schemas/finding.ts'
+import type { Said } from '../../schemas/said.ts'
+import { english } from '../wording/en.ts'
+import { sayForRecord } from '../wording/say.ts'
 import { eInvoiceFindings } from './e-invoice-findings.ts'
 import { normFindings } from './norm-findings.ts'
 import type { CheckedDraft, Rule, ValidationContext } from './rule.ts'
@@ -63,7 +66,14 @@ export const RULE_CODES = Object.keys(RULES)
 /** Checks a draft against every rule. @returns what does not hold, in plain words; empty for a sound bill. */
 export function validate(draft: CheckedDraft, context: ValidationContext): Finding[] {
   const ours = Object.entries(RULES).flatMap(([code, rule]) =>
-    rule(draft, context).map((finding) => ({ code, ...finding })),
+    rule(draft, context).map(
+      ({ says, ...finding }): Finding => ({
+        code,
+        ...finding,
+        message: sayForRecord(says as Said, english),
+        says: says as Said,
+      }),
+    ),
   )
   // What is told already in words for clerks is not told again in those of the norm.
   const told = new Set(ours.filter(({ severity }) => severity !== 'info').map(({ field }) => field))

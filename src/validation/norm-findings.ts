@@ -17,12 +17,13 @@ export function normFindings(draft: Draft): Finding[] {
   const invoice = toModel(draft)
   return RULES.flatMap((rule) =>
     rule.find(invoice).map(
-      ({ says, values }): Finding => ({
+      ({ says, values, expected }): Finding => ({
         code: rule.id,
         severity: 'info',
         ...(rule.field && { field: rule.field }),
         meaning: rule.meaning,
         message: `${rule.meaning} Here ${says}.`,
+        ...(expected === undefined ? {} : { says: { text: 'norm', values: { expected: { amount: expected } } } }),
         clashing: values,
       }),
     ),

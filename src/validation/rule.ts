@@ -1,7 +1,10 @@
 import type { OwnIdentity, ReviewPolicy } from '../../schemas/company.ts'
-import type { Draft, FieldName } from '../../schemas/draft.ts'
+import { AMOUNT_FIELDS, DATE_FIELDS, type Draft, type FieldName } from '../../schemas/draft.ts'
 import type { Finding } from '../../schemas/finding.ts'
+import type { SaidValue } from '../../schemas/said.ts'
 import type { Transcript } from '../../schemas/transcript.ts'
+import type { Gaps } from '../wording/fill.ts'
+import type { FindingText, findings } from '../wording/findings/en.ts'
 
 export type ValidationContext = {
   /** Who we are: never the supplier. */
@@ -28,26 +31,25 @@ export type SupplierStanding = {
 /** A draft and what its file showed besides the words. */
 export type CheckedDraft = Draft & Pick<Transcript, 'concerns'>
 
-/** A sentence that holds for a sound bill; each finding says where it does not. Pure. */
-export type Rule = (draft: CheckedDraft, context: ValidationContext) => Omit<Finding, 'code'>[]
+/** One of the texts for findings, with everything that stands in its gaps. */
+type Says = {
+  [Text in FindingText]: {
+    text: Text
+    values: Record<Gaps<(typeof findings)[Text]>, SaidValue> & Partial<Record<string, SaidValue>>
+  }
+}[FindingText]
 
-/** A field's name as people say it. */
-export const FIELD_WORDS: Record<FieldName, string> = {
-  invoiceNumber: 'invoice number',
-  issueDate: 'issue date',
-  dueDate: 'due date',
-  supplierName: "supplier's name",
-  supplierVatId: "supplier's VAT id",
-  supplierTaxNumber: "supplier's tax number",
-  customerName: "customer's name",
-  currency: 'currency',
-  netTotal: 'net total',
-  taxTotal: 'tax total',
-  grossTotal: 'total',
-  amountDue: 'amount due',
-  iban: 'IBAN',
-  paymentReference: 'payment reference',
-  purchaseOrder: 'purchase order',
+/** What does not hold, before it is put into words. */
+export type Found = Omit<Finding, 'code' | 'message' | 'says'> & { says: Says }
+
+/** A sentence that holds for a sound bill; each finding says where it does not. Pure. */
+export type Rule = (draft: CheckedDraft, context: ValidationContext) => Found[]
+
+/** A field's value as it was read, for a text. */
+export function asRead(field: FieldName, value: string): SaidValue {
+  const isAmount = (AMOUNT_FIELDS as readonly FieldName[]).includes(field)
+  const isDate = (DATE_FIELDS as readonly FieldName[]).includes(field)
+  return { value, as: isAmount ? 'amount' : isDate ? 'date' : 'text' }
 }
 
 /** Without these there is no bill. */

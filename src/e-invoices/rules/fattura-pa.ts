@@ -40,6 +40,7 @@ export const FATTURA_PA: readonly Rule[] = [
           : [
               {
                 says: `it is ${show(taxIs)}, but ${show(baseIs)} at ${rateIs.toFixed()} % make ${show(product)}`,
+                expected: show(product),
                 values: [
                   ...name('ImponibileImporto', base, path),
                   ...name('AliquotaIVA', rate),
@@ -66,6 +67,7 @@ export const FATTURA_PA: readonly Rule[] = [
           : [
               {
                 says: `the amount is ${show(total)}, but quantity times price less discounts makes ${show(expected)}`,
+                expected: show(expected),
                 values: [
                   ...name('Quantita', line.quantity),
                   ...name('PrezzoUnitario', line.netPrice),
@@ -95,6 +97,7 @@ function findBaseClashes({ vatBreakdown, lines, charges, otherAmounts }: EInvoic
       : [
           {
             says: `at ${rate} % the groups say ${show(base)}, but lines and contributions make ${show(expected)}`,
+            expected: show(expected),
             values: groups.flatMap((group) => name('ImponibileImporto', group.base)),
           },
         ]

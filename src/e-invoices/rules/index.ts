@@ -62,7 +62,7 @@ const BY_PROFILE: Record<Profile, readonly Rule[]> = {
 
 function runRule(rule: Rule, invoice: EInvoice): EInvoiceFinding[] {
   const clashes = rule.find(invoice)
-  return clashes.slice(0, MAX_PLACES).map(({ says, values }, index) => {
+  return clashes.slice(0, MAX_PLACES).map(({ says, values, expected }, index) => {
     const more = index === MAX_PLACES - 1 ? clashes.length - MAX_PLACES : 0
     return {
       code: rule.id,
@@ -70,6 +70,7 @@ function runRule(rule: Rule, invoice: EInvoice): EInvoiceFinding[] {
       ...(rule.field ? { field: rule.field } : {}),
       meaning: rule.meaning,
       message: `${rule.meaning} Here ${says}${more > 0 ? `, and ${more} more like this` : ''}.`,
+      ...(expected === undefined ? {} : { says: { text: 'norm', values: { expected: { amount: expected } } } }),
       clashing: values,
     }
   })

@@ -141,6 +141,7 @@ export const PEPPOL: readonly Rule[] = [
           : [
               {
                 says: `it is ${show(net)}, but should be ${show(expected)}`,
+                expected: show(expected),
                 values: [...name('BT-146', netPrice), ...name('BT-148', grossPrice), ...name('BT-147', priceDiscount)],
               },
             ]
@@ -323,5 +324,5 @@ function farOff(...[is, expected, values]: [Decimal, Decimal, Clash['values']]):
   const rounded = toCents(expected)
   return is.minus(rounded).abs().lessThanOrEqualTo(SLACK)
     ? []
-    : [{ says: `it is ${show(is)}, but should be ${show(rounded)}`, values }]
+    : [{ says: `it is ${show(is)}, but should be ${show(rounded)}`, expected: show(rounded), values }]
 }

@@ -8,6 +8,8 @@ export type Clash = {
   /** In plain words: what is there and what is not. */
   says: string
   values: Clashing[]
+  /** The amount that would be right, where it can be worked out. */
+  expected?: string
 }
 
 /** A business rule on the model. Pure. */

@@ -140,6 +140,7 @@ function unequal(
   return [
     {
       says: `${term} is ${value ? show(value) : 'missing'}, but ${expected.says} ${show(expected.is)}`,
+      expected: show(expected.is),
       values: [...name(term, stated, place), ...expected.terms.slice(0, MAX_NAMED)],
     },
   ]
@@ -179,6 +180,7 @@ export function findTaxClash({ base, tax, rate, path }: VatGroup, syntax: EInvoi
   return [
     {
       says: `the tax is ${show(taxIs)}, but ${show(baseIs ?? ZERO)} at ${rateIs.toFixed()} % make ${show(product)}`,
+      expected: show(product),
       values: [...name('BT-116', base, path), ...name('BT-119', rate, path), ...name('BT-117', tax)],
     },
   ]

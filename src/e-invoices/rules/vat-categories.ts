@@ -304,6 +304,7 @@ function bases(category: Category): Rule {
         return [
           {
             says: `the base is ${show(stated)}, but lines less allowances plus charges make ${show(expected)}`,
+            expected: show(expected),
             values: [
               ...name('BT-116', group.base),
               ...name('BT-119', group.rate),

@@ -232,6 +232,7 @@ function findWrongParents(lines: readonly EInvoiceLine[]): Clash[] {
       : [
           {
             says: `it is ${show(amount)}, but they make ${show(expected)}`,
+            expected: show(expected),
             values: [
               ...name('BT-131', line.netAmount),
               ...its.slice(0, 10).flatMap((one) => name('BT-131', one.netAmount)),

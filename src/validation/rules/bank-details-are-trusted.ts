@@ -9,7 +9,14 @@ export const bankDetailsAreTrusted: Rule = (draft, { supplier }) => {
     {
       severity: 'error',
       field: 'iban',
-      message: `${supplier?.name ?? 'This supplier'} was paid to ${trusted.join(' or ')} so far; this bill names ${iban.value}. Ask the supplier by a phone number that is not from this bill before you accept it.`,
+      says: {
+        text: 'bank-details-are-trusted',
+        values: {
+          supplier: supplier?.name ?? { word: 'supplier.this' },
+          trusted: { any: [...trusted] },
+          iban: iban.value,
+        },
+      },
     },
   ]
 }

@@ -9,7 +9,14 @@ export const billIsNotADuplicate: Rule = (draft, { sameBill }) => {
     {
       severity: 'error',
       field: 'invoiceNumber',
-      message: `${supplierName?.value ?? 'This supplier'} has sent number ${invoiceNumber?.value ?? ''} before (invoice ${first.invoiceId}). If it is the same bill, mark this one as duplicate; if not, correct the number.`,
+      says: {
+        text: 'bill-is-not-a-duplicate',
+        values: {
+          supplier: supplierName?.value ?? { word: 'supplier.this' },
+          number: invoiceNumber?.value ?? '',
+          invoice: first.invoiceId,
+        },
+      },
     },
   ]
 }

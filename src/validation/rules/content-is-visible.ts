@@ -1,4 +1,4 @@
-import type { Concern, MaskReason } from '../../../schemas/transcript.ts'
+import type { Concern } from '../../../schemas/transcript.ts'
 import type { Rule } from '../rule.ts'
 
 type Masked = Extract<Concern, { code: 'content-masked' }>
@@ -6,25 +6,16 @@ type Masked = Extract<Concern, { code: 'content-masked' }>
 // Without blanks; a page with nothing but a mark for a signature is no secret.
 const MANY_CHARACTERS = 100
 
-const WORDS: Record<MaskReason, string> = {
-  invisible: 'drawn invisibly',
-  transparent: 'transparent',
-  outside: 'outside the page',
-  microscopic: 'too small to see',
-  'switched-off': 'in a layer that is switched off',
-  white: 'white on white',
-  camouflaged: 'in the colour of its background',
-  covered: 'covered',
-}
-
 /** What an invoice says can be seen on its pages: text in the file that nobody sees is no amount and no account of another kind. */
 export const contentIsVisible: Rule = ({ concerns = [] }) =>
   concerns.filter(isSuspicious).map(({ page, characters, reasons, telling, sample }) => {
-    const why = reasons.map((reason) => WORDS[reason]).join(', ')
-    const what = telling.length > 0 ? `, among it ${telling.map((piece) => `"${piece}"`).join(', ')}` : `: "${sample}"`
+    const seen = { page, characters, why: { words: reasons.map((reason) => `masked.${reason}`) } }
     return {
       severity: 'warning',
-      message: `Page ${page} holds ${characters} characters that cannot be seen (${why})${what}. None of it was used. Programs that read the file's text would find it; ask the supplier why it is there.`,
+      says:
+        telling.length > 0
+          ? { text: 'content-masked.telling', values: { ...seen, telling: { quoted: telling } } }
+          : { text: 'content-masked', values: { ...seen, sample: { quoted: [sample] } } },
     }
   })
 

@@ -7,6 +7,10 @@ export const currencyIsKnown: Rule = (draft) => {
   const currency = draft.fields.currency?.value
   if (currency === undefined || CODES.has(currency)) return []
   return [
-    { severity: 'error', field: 'currency', message: `"${currency}" is no currency. Write its code: EUR, USD, CHF.` },
+    {
+      severity: 'error',
+      field: 'currency',
+      says: { text: 'currency-is-known', values: { currency: { quoted: [currency] } } },
+    },
   ]
 }

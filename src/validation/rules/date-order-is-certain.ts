@@ -1,5 +1,5 @@
 import { DATE_FIELDS } from '../../../schemas/draft.ts'
-import { FIELD_WORDS, type Rule } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 
 /** 03/04/2026 may be March or April: where nothing on the page decides it, a person must. */
 export const dateOrderIsCertain: Rule = (draft) =>
@@ -13,7 +13,10 @@ export const dateOrderIsCertain: Rule = (draft) =>
       {
         severity: 'warning',
         field,
-        message: `The ${FIELD_WORDS[field]} can be read as ${read.value} or as ${turned}: nothing on the page says whether day or month stands first. Choose one.`,
+        says: {
+          text: 'date-order-is-certain',
+          values: { field: { word: `field.${field}` }, date: { date: read.value }, turned: { date: turned } },
+        },
       },
     ]
   })

@@ -17,10 +17,14 @@ export const datesMakeSense: Rule = (draft) => {
       findings.push({
         severity: 'error',
         field,
-        message: `"${value}" is not a date. Write it as year-month-day: 2026-11-21.`,
+        says: { text: 'dates-make-sense.no-date', values: { value: { quoted: [value] } } },
       })
     else if (value < EARLIEST)
-      findings.push({ severity: 'warning', field, message: `${value} is long ago. Compare with the page.` })
+      findings.push({
+        severity: 'warning',
+        field,
+        says: { text: 'dates-make-sense.long-ago', values: { date: { date: value } } },
+      })
   }
   if (issue && due && isDate(issue) && isDate(due)) {
     const days = (Date.parse(due) - Date.parse(issue)) / 86_400_000
@@ -28,13 +32,13 @@ export const datesMakeSense: Rule = (draft) => {
       findings.push({
         severity: 'warning',
         field: 'dueDate',
-        message: `It is due (${due}) before it was issued (${issue}). One of the two dates was misread or misprinted.`,
+        says: { text: 'dates-make-sense.due-first', values: { due: { date: due }, issued: { date: issue } } },
       })
     } else if (days > LONGEST_TERM_DAYS) {
       findings.push({
         severity: 'warning',
         field: 'dueDate',
-        message: `It is due ${Math.round(days)} days after it was issued. Compare both dates with the page.`,
+        says: { text: 'dates-make-sense.late', values: { days: Math.round(days) } },
       })
     }
   }

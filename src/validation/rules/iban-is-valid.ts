@@ -9,7 +9,7 @@ export const ibanIsValid: Rule = (draft) => {
     {
       severity: 'error',
       field: 'iban',
-      message: `${iban} is not a valid IBAN: its check digits or its length are wrong. Compare with the page; if it is printed so, ask the supplier, never pay to it.`,
+      says: { text: 'iban-is-valid', values: { iban } },
     },
   ]
 }

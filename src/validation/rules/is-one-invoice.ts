@@ -7,7 +7,10 @@ export const isOneInvoice: Rule = ({ concerns = [] }) =>
       ? [
           {
             severity: 'error' as const,
-            message: `These pages may be ${concern.at.length + 1} invoices. ${concern.because.join(' ')} Split it there if they are; accept it if it is one.`,
+            says: {
+              text: 'is-one-invoice' as const,
+              values: { count: concern.at.length + 1, because: { phrases: concern.because } },
+            },
           },
         ]
       : [],

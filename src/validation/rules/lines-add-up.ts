@@ -15,12 +15,20 @@ export const linesAddUp: Rule = (draft) => {
   const tolerance = new Decimal('0.01').times(Math.max(2, amounts.length))
   const fits = [net, gross].some((total) => total?.abs().minus(sum.abs()).abs().lte(tolerance))
   if (fits) return []
-  const target = net ?? gross
+  const [field, target] = net ? (['netTotal', net] as const) : (['grossTotal', gross] as const)
   return [
     {
       severity: 'info',
-      field: net ? 'netTotal' : 'grossTotal',
-      message: `The ${amounts.length} lines that were read come to ${sum.toFixed(2)}, the ${net ? 'net total' : 'total'} says ${target?.toFixed(2)}. A discount, a charge or a line that was not read may lie between.`,
+      field,
+      says: {
+        text: 'lines-add-up',
+        values: {
+          count: amounts.length,
+          sum: { amount: sum.toFixed(2) },
+          field: { word: `field.${field}` },
+          total: { amount: target?.toFixed(2) ?? '' },
+        },
+      },
     },
   ]
 }

@@ -8,7 +8,10 @@ export const supplierIsKnown: Rule = (draft, { supplier }) => {
     {
       severity: 'warning',
       field: 'supplierName',
-      message: `This is the first bill of ${supplierName?.value ?? 'this supplier'}. Make sure that it is one of yours, and that the account is theirs.`,
+      says: {
+        text: 'supplier-is-known',
+        values: { supplier: supplierName?.value ?? { word: 'supplier.unnamed' } },
+      },
       holds: false,
     },
   ]

@@ -10,21 +10,21 @@ export const supplierIsNotOurOwnCompany: Rule = (draft, { own }) => {
     findings.push({
       severity: 'error',
       field: 'supplierVatId',
-      message: `${supplierVatId.value} is our own VAT id. Enter the supplier's.`,
+      says: { text: 'supplier-is-not-our-own-company.vat-id', values: { value: supplierVatId.value } },
     })
   }
   if (supplierName && own.names.some((name) => nameKey(name) !== '' && nameKey(name) === nameKey(supplierName.value))) {
     findings.push({
       severity: 'error',
       field: 'supplierName',
-      message: `"${supplierName.value}" is our own name. Enter the supplier's.`,
+      says: { text: 'supplier-is-not-our-own-company.name', values: { value: { quoted: [supplierName.value] } } },
     })
   }
   if (iban && own.ibans.some((ours) => compact(ours) === compact(iban.value))) {
     findings.push({
       severity: 'error',
       field: 'iban',
-      message: `${iban.value} is our own account. Enter the supplier's.`,
+      says: { text: 'supplier-is-not-our-own-company.iban', values: { value: iban.value } },
     })
   }
   return findings

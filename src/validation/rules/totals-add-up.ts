@@ -12,14 +12,17 @@ export const totalsAddUp: Rule = (draft) => {
     findings.push({
       severity: 'error',
       field: 'grossTotal',
-      message: `The totals don't add up: net ${net.toFixed(2)} + tax ${tax.toFixed(2)} is ${net.plus(tax).toFixed(2)}, but the total says ${gross.toFixed(2)}. Compare with the page: if it is printed so, ask the supplier for a corrected invoice.`,
+      says: {
+        text: 'totals-add-up',
+        values: { net: cents(net), tax: cents(tax), sum: cents(net.plus(tax)), total: cents(gross) },
+      },
     })
   }
   if (gross && due?.abs().gt(gross.abs().plus(ONE_CENT))) {
     findings.push({
       severity: 'warning',
       field: 'amountDue',
-      message: `More is due (${due.toFixed(2)}) than the total says (${gross.toFixed(2)}). It may hold an older balance; correct it if it was misread.`,
+      says: { text: 'totals-add-up.due', values: { due: cents(due), total: cents(gross) } },
     })
   }
   const groups = draft.vatBreakdown.map(({ rate, base, tax }) => ({
@@ -36,7 +39,15 @@ export const totalsAddUp: Rule = (draft) => {
       findings.push({
         severity: 'warning',
         field: 'taxTotal',
-        message: `${group.rate.toString()} % of ${group.base.toFixed(2)} is ${expected.toFixed(2)}, but the tax of this rate says ${group.tax.toFixed(2)}.`,
+        says: {
+          text: 'totals-add-up.rate',
+          values: {
+            rate: group.rate.toString(),
+            base: cents(group.base),
+            expected: cents(expected),
+            tax: cents(group.tax),
+          },
+        },
       })
     }
   }
@@ -47,9 +58,13 @@ export const totalsAddUp: Rule = (draft) => {
       findings.push({
         severity: 'warning',
         field: 'taxTotal',
-        message: `The taxes of the rates come to ${sum.toFixed(2)}, but the tax total says ${tax.toFixed(2)}.`,
+        says: { text: 'totals-add-up.taxes', values: { sum: cents(sum), tax: cents(tax) } },
       })
     }
   }
   return findings
+}
+
+function cents(value: Decimal): { amount: string } {
+  return { amount: value.toFixed(2) }
 }

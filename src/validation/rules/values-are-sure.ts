@@ -1,5 +1,5 @@
 import type { FieldName } from '../../../schemas/draft.ts'
-import { CORE_FIELDS, FIELD_WORDS, type Rule } from '../rule.ts'
+import { asRead, CORE_FIELDS, type Rule } from '../rule.ts'
 
 /** From this confidence on a value is accepted without a person. */
 export const SURE = 0.95
@@ -15,12 +15,18 @@ export const valuesAreSure: Rule = (draft) =>
     const isDisputed = draft.eInvoice?.disagreements.some((one) => one.field === field)
     if (!read || read.confidence >= SURE || isDisputed) return []
     const other = read.alternatives.find((alternative) => alternative.value !== read.value)
-    const hint = other ? ` It could also be "${other.value}".` : ''
+    const values = {
+      field: { word: `field.${field}` },
+      value: asRead(field, read.value),
+      percent: Math.round(read.confidence * 100),
+    }
     return [
       {
         severity: 'warning',
         field,
-        message: `The ${FIELD_WORDS[field]} "${read.value}" is not certain (${Math.round(read.confidence * 100)} %).${hint} Compare with the page.`,
+        says: other
+          ? { text: 'values-are-sure.other', values: { ...values, other: asRead(field, other.value) } }
+          : { text: 'values-are-sure', values },
       },
     ]
   })

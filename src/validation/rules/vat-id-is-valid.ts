@@ -11,7 +11,7 @@ export const vatIdIsValid: Rule = (draft) => {
       // In data nothing was misread: it is the supplier's number, and no reason to keep the bill from its approver, who is told.
       ...(path !== undefined && { holds: false as const }),
       field: 'supplierVatId',
-      message: `${vatId} is not a valid VAT id: its form or check digits are wrong. Compare with the page; an invalid id may cost the input tax.`,
+      says: { text: 'vat-id-is-valid', values: { vatId } },
     },
   ]
 }
