@@ -126,6 +126,10 @@ export const CarriedInvoice = z.object({
 })
 export type CarriedInvoice = z.infer<typeof CarriedInvoice>
 
+/** An entry at the top level of a file's own table of contents. */
+export const Bookmark = z.object({ page: z.int().positive(), title: z.string() })
+export type Bookmark = z.infer<typeof Bookmark>
+
 /** What `recognize` makes of an original: pages of words with places. */
 export const Transcript = z.object({
   pages: z.array(TranscriptPage),
@@ -139,5 +143,7 @@ export const Transcript = z.object({
   eInvoice: CarriedInvoice.optional(),
   /** Of a file with several invoices as data: those after the first, with the drawn page on which each begins. */
   bodies: z.array(z.object({ firstPage: z.int().positive(), eInvoice: CarriedInvoice })).optional(),
+  /** Absent where there are none. */
+  bookmarks: z.array(Bookmark).optional(),
 })
 export type Transcript = z.infer<typeof Transcript>

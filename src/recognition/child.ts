@@ -31,7 +31,8 @@ serveTasks({
     if (read === undefined) return { ...about, pages: [], activeContent: [] }
     const activeContent = (await opened.document.findActiveContent?.()) ?? []
     const carried = await opened.document.readCarried?.({ withView: read.pageImages })
-    return { ...about, ...(await readPages(opened.document, read)), activeContent, carried }
+    const bookmarks = await opened.document.readBookmarks?.()
+    return { ...about, ...(await readPages(opened.document, read)), activeContent, carried, bookmarks }
   },
   async 'read-pages'(input: ReadPagesInput): Promise<PagesAnswer> {
     return readPages(await reopen(input), input)

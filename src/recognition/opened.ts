@@ -1,5 +1,5 @@
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
-import type { ActiveContent } from '../../schemas/transcript.ts'
+import type { ActiveContent, Bookmark } from '../../schemas/transcript.ts'
 import type { Carried } from './carried.ts'
 import type { LanguageChoice } from './ocr/choose-languages.ts'
 import type { PageAnswer } from './tasks.ts'
@@ -17,6 +17,8 @@ export type OpenDocument = {
   readPage(page: number, options: { pageImages: boolean; languages: LanguageChoice | undefined }): Promise<PageAnswer>
   /** What in the file could run or open something elsewhere; absent: nothing of this type can. */
   findActiveContent?(): Promise<ActiveContent[]>
+  /** The file's table of contents; absent: files of this type have none. */
+  readBookmarks?(): Promise<Bookmark[]>
   /** What the file says of itself as data; absent: nothing of this type can. */
   readCarried?(options: { withView: boolean }): Promise<Carried>
   close(): Promise<void>

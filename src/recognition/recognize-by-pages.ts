@@ -64,7 +64,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
     if (opened.ok && opened.identification.pageCount === 1) failAlone(1, error)
   }
   if (!opened.ok) return opened
-  const { activeContent, carried } = opened
+  const { activeContent, bookmarks = [], carried } = opened
   const { pageCount } = opened.identification
   keep(opened)
 
@@ -170,6 +170,7 @@ export async function recognizeByPages(file: FileInput, ports: Ports): Promise<R
         ...(concerns.length > 0 && { concerns }),
         ...(carried?.invoice && { eInvoice: carried.invoice }),
         ...(carried?.bodies && { bodies: carried.bodies }),
+        ...(bookmarks.length > 0 && { bookmarks }),
       },
       images,
       ...(carried?.files.length && { files: carried.files }),

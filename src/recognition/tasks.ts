@@ -1,5 +1,5 @@
 import type { Identification, MediaType, Unreadable } from '../../schemas/original.ts'
-import type { ActiveContent, TranscriptPage } from '../../schemas/transcript.ts'
+import type { ActiveContent, Bookmark, TranscriptPage } from '../../schemas/transcript.ts'
 import type { Carried } from './carried.ts'
 import type { MaskedPage } from './judge-masked.ts'
 import type { LanguageChoice, UnreadLanguage } from './ocr/choose-languages.ts'
@@ -29,6 +29,7 @@ export type OpenAnswer =
       identification: Identification
       passwordIndex?: number
       activeContent: ActiveContent[]
+      bookmarks?: Bookmark[] | undefined
       carried?: Carried | undefined
     })
   | { ok: false; unreadable: Unreadable }

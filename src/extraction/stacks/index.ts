@@ -22,9 +22,9 @@ export function readStack(
   transcript: Transcript,
   { own, asOne = false }: { own: OwnIdentity; asOne?: boolean },
 ): StackReading {
-  const { bodies, eInvoice, pages } = transcript
+  const { bodies, bookmarks, eInvoice, pages } = transcript
   if (bodies && !asOne) return splitByBodies(transcript, bodies)
-  const facts = pages.map((page) => seePage(page, own))
+  const facts = pages.map((page) => seePage(page, { own, bookmarks }))
   if (asOne || eInvoice || facts.length < 2)
     return { pieces: [describePiece(facts, 'It is one document.')], sure: true }
   const found = cutStack(facts)

@@ -1,6 +1,6 @@
 import type { OwnIdentity } from '../../../schemas/company.ts'
 import type { DocumentType } from '../../../schemas/draft.ts'
-import type { TranscriptPage } from '../../../schemas/transcript.ts'
+import type { Bookmark, TranscriptPage } from '../../../schemas/transcript.ts'
 import { keyOf } from '../notation/plain-text.ts'
 import { documentType } from '../readers/document-type/index.ts'
 import { iban } from '../readers/iban/index.ts'
@@ -38,6 +38,8 @@ export type PageFacts = {
   carriesOut: boolean
   /** Amounts with cents. */
   amounts: number
+  /** What the file's table of contents calls it; empty where it has entries for other pages alone, null where it has none. */
+  bookmark: string | null
   /** How many columns of a table of lines are headed. */
   columns: number
   words: number
@@ -59,7 +61,10 @@ const SEPARATORS =
   /trennblatt|trennseite|separator|separationsheet|separationpage|intercalaire|pagedeseparation|feuilledeseparation|foglioseparatore|paginaseparat|hojaseparadora|paginadeseparac|folhaseparadora|folhadesepara|scheidingsblad|scheidingsvel|tussenblad|przekladka|stronarozdziel|oddelovaci|oddelovac|skiljeblad|skilleark|skilleblad|valilehti|erotinsivu|ayiricisayfa|ayrac|patchcode|patcht|documentbreak|endofdocument/
 
 /** Reads a page by itself. Pure. */
-export function seePage(page: TranscriptPage, own: OwnIdentity): PageFacts {
+export function seePage(
+  page: TranscriptPage,
+  { own, bookmarks = [] }: { own: OwnIdentity; bookmarks?: readonly Bookmark[] | undefined },
+): PageFacts {
   // As a document of its own: what the readers know about first pages holds for it.
   const sight = takeSight({ pages: [{ ...page, number: 1 }], ocrLanguages: [], notes: [] }, own)
   const claims = [labelledText, totals, vatId, iban].flatMap((reader) => reader.read(sight).evidence ?? [])
@@ -90,6 +95,7 @@ export function seePage(page: TranscriptPage, own: OwnIdentity): PageFacts {
       (sum, line) => sum + line.amounts.filter(({ decimals, percent }) => decimals === 2 && !percent).length,
       0,
     ),
+    bookmark: findBookmark(page.number, bookmarks),
     columns: Math.max(0, ...sight.lines.map((line) => new Set(line.columns.map(({ meaning }) => meaning)).size)),
     words,
     size: [page.width, page.height],
@@ -102,6 +108,12 @@ function findNumber(claims: readonly Claim[]): PageFacts['number'] {
     .filter(({ field, value }) => field === 'invoiceNumber' && /\d/.test(value))
     .toSorted((one, other) => other.score - one.score)[0]
   return best ? { key: keyOf(best.value), printed: best.value, score: best.score } : null
+}
+
+/** Entries for one page alone tell nothing of the others. */
+function findBookmark(page: number, bookmarks: readonly Bookmark[]): string | null {
+  if (new Set(bookmarks.map((bookmark) => bookmark.page)).size < 2) return null
+  return bookmarks.find((bookmark) => bookmark.page === page)?.title ?? ''
 }
 
 function findTitle(sight: Sight): PageFacts['title'] {

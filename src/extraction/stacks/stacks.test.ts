@@ -123,6 +123,25 @@ describe('a file of several pages', () => {
     }
   })
 
+  test('is cut where a bookmark names a file, and says so', () => {
+    const later = ['Reference INV-1002', 'Server|100.00', 'Total due EUR|119.00']
+    const whole = fileOf([invoicePage({ number: 'INV-1001' }), TERMS, later])
+    const bookmarks = [
+      { page: 1, title: 'acme-1001.pdf' },
+      { page: 3, title: 'acme-1002.pdf' },
+    ]
+    const { pieces } = readStack({ ...whole, bookmarks }, { own })
+    expect(pieces.map(({ firstPage }) => firstPage)).toEqual([1, 3])
+    expect(pieces[1]?.because).toContain('bookmark "acme-1002.pdf"')
+  })
+
+  test('stays whole where bookmarks are the chapters of one invoice', () => {
+    const details = ['Details of INV-1001', 'Server|100.00', 'Rack|19.00']
+    const bookmarks = ['Invoice', 'Details', 'Terms'].map((title, at) => ({ page: at + 1, title }))
+    const whole = fileOf([invoicePage({ number: 'INV-1001' }), details, TERMS])
+    expect(readStack({ ...whole, bookmarks }, { own })).toMatchObject({ pieces: [{ firstPage: 1 }], sure: true })
+  })
+
   test('is left to a person where two pages may be two invoices without numbers', () => {
     const page = (supplier: string) => [supplier, 'INVOICE', 'Total due EUR|119.00', ...gap(40), 'Page 1 of 1']
     expect(startsOf([page('Fernhill Hosting Ltd'), page('Clasen GmbH')]).sure).toBe(false)
@@ -152,10 +171,12 @@ test('pages that are taken from a file count from 1, and so do the places on the
     ...{ code: 'content-masked', page, characters: 1, visibleCharacters: 1 },
     ...{ reasons: [], telling: [], sample: '' },
   })
-  const taken = takePages({ ...whole, concerns: [maskedOn(1), maskedOn(3)] }, { firstPage: 2, lastPage: 3 })
+  const bookmarks = [{ page: 3, title: 'three' }]
+  const taken = takePages({ ...whole, bookmarks, concerns: [maskedOn(1), maskedOn(3)] }, { firstPage: 2, lastPage: 3 })
   expect(taken.pages.map(({ number, words }) => [number, words[0]?.text])).toEqual([
     [1, 'two'],
     [2, 'three'],
   ])
   expect(taken.concerns).toMatchObject([{ page: 2 }])
+  expect(taken.bookmarks).toBeUndefined()
 })

@@ -5,7 +5,7 @@ export type Pages = { firstPage: number; lastPage: number }
 
 /** The transcript of some pages of a file, as if they had come alone: they count from 1, and so does all that names a page. */
 export function takePages(transcript: Transcript, { firstPage, lastPage }: Pages): Transcript {
-  const { eInvoice, bodies, concerns, ...rest } = transcript
+  const { eInvoice, bodies, bookmarks: _, concerns, ...rest } = transcript
   const isTaken = (page: number) => page >= firstPage && page <= lastPage
   const renumber = (page: number) => page - firstPage + 1
   const body = firstPage === 1 ? eInvoice : bodies?.find((one) => one.firstPage === firstPage)?.eInvoice

@@ -1,4 +1,5 @@
 import type { DocumentType } from '../../../schemas/draft.ts'
+import { keyOf } from '../notation/plain-text.ts'
 import type { PageFacts } from './see-page.ts'
 
 /** What speaks for or against a new document at a page, in natural logarithms of odds, with its reason in plain words. */
@@ -56,6 +57,7 @@ export function weighBoundary(page: PageFacts, running: Running): Verdict {
         ...weighNumbers(page, running),
         ...weighTitle(page),
         ...weighSuppliers(page, running),
+        ...weighBookmark(page),
         ...weighCourse(page, running),
       ]
   return {
@@ -129,6 +131,17 @@ function weighTitle(page: PageFacts): Reason[] {
   if (BILLS.has(title.type)) return [{ weight: 1.5, says: `is titled as ${title.type}` }]
   if (ATTACHED.has(title.type)) return [{ weight: -2, says: `is titled as ${title.type}, which goes with an invoice` }]
   return []
+}
+
+/** A file's name, or the number of the invoice: what programs that bind files, or people, call the entry of one. */
+const FILE_NAME = /\.(?:pdf|tiff?|jpe?g|png)$/i
+
+/** Chapters of one document have entries as well ("Terms"): alone an entry is little. */
+function weighBookmark({ bookmark, number }: PageFacts): Reason[] {
+  if (bookmark === null) return []
+  if (bookmark === '') return [{ weight: -1, says: 'has no bookmark, as other pages have' }]
+  const names = FILE_NAME.test(bookmark) || (number !== null && keyOf(bookmark).includes(number.key))
+  return [{ weight: names ? 3 : 1, says: `has the bookmark "${bookmark}"` }]
 }
 
 function weighSuppliers(page: PageFacts, { first, identities }: Running): Reason[] {

@@ -158,6 +158,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
       ...(passwordIndex !== undefined && { passwordIndex }),
       readPage,
       findActiveContent: () => findActiveContent(path),
+      readBookmarks: async () => (await import('./read-bookmarks.ts')).readBookmarks(pdf),
       readCarried: async () => (await import('./read-carried.ts')).readCarried(pdf, path),
       close,
     },
