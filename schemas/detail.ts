@@ -13,6 +13,8 @@ export const DetailName = z.enum([
   'supplierRegistration', // BT-30
   'supplierAddress', // BG-5, one line
   'supplierMail', // BT-43
+  'customerAddress', // BG-8, one line
+  'customerVatId', // BT-48
   'prepaid', // BT-113, amount
   'rounding', // BT-114, amount
 ])

@@ -68,7 +68,8 @@ export const DraftLine = z.object({
   description: z.string(), // BT-153
   quantity: Amount.optional(), // BT-129
   unit: z.string().optional(), // BT-130 as printed
-  unitPrice: Amount.optional(), // BT-146
+  unitPrice: Amount.optional(), // BT-146, after the line's discount
+  grossPrice: Amount.optional(), // BT-148, before it; absent without a discount
   netAmount: Amount.optional(), // BT-131
   vatRate: Amount.optional(), // BT-152, per cent: "19"
   /** What differs from the bill's coding. */

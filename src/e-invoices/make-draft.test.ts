@@ -34,7 +34,15 @@ test('a draft holds the fields of the bill, its lines and VAT groups', () => {
     purchaseOrder: 'PO-9',
   })
   expect(draft.lines).toEqual([
-    { description: 'Flour', quantity: '40', unit: 'KGM', unitPrice: '2.50', netAmount: '100.00', vatRate: '19' },
+    {
+      description: 'Flour',
+      quantity: '40',
+      unit: 'KGM',
+      unitPrice: '2.50',
+      grossPrice: '3.00',
+      netAmount: '100.00',
+      vatRate: '19',
+    },
     { description: 'Sacks', quantity: '5', unit: 'C62', unitPrice: '11.00', netAmount: '50.00', vatRate: '7' },
   ])
   expect(draft.vatBreakdown).toEqual([

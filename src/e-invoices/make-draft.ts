@@ -82,6 +82,8 @@ function equationsOf(evidence: readonly Evidence[]): readonly (readonly [string,
 function draftLine(line: EInvoice['lines'][number], places: CarriedInvoice['places']): DraftLine {
   const quantity = line.quantity && asAmount(line.quantity)
   const unitPrice = line.netPrice && asAmount(line.netPrice)
+  const grossPrice = line.grossPrice && asAmount(line.grossPrice)
+  const isDiscounted = unitPrice !== undefined && grossPrice !== undefined && !new Decimal(grossPrice).eq(unitPrice)
   const netAmount = line.netAmount && asAmount(line.netAmount)
   const vatRate = line.rate && asAmount(line.rate)
   const place = places[line.name?.path ?? ''] ?? places[line.netAmount?.path ?? '']
@@ -90,6 +92,7 @@ function draftLine(line: EInvoice['lines'][number], places: CarriedInvoice['plac
     ...(quantity === undefined ? {} : { quantity }),
     ...(line.quantity?.unit === undefined ? {} : { unit: line.quantity.unit }),
     ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(isDiscounted ? { grossPrice } : {}),
     ...(netAmount === undefined ? {} : { netAmount }),
     ...(vatRate === undefined ? {} : { vatRate }),
     ...(place && { place }),

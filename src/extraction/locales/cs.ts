@@ -44,7 +44,7 @@ export const cs: Locale = {
   details: {
     customerNumber: `zákaznické číslo; číslo zákazníka; č zákazníka; číslo odběratele; kód zákazníka; kód odběratele`,
     deliveryDate: `datum uskutečnění zdanitelného plnění; datum uskutečnění plnění; datum uskut. zdanitelného plnění; datum uskut zdanit plnění; datum zdanitelného plnění; datum zdan. plnění; datum zdan plnění; den uskutečnění zdanitelného plnění; den uskutečnění plnění; duzp; uskutečnění zdanitelného plnění; uskut. zdan. plnění; dat. zdan. pln; datum dodání; datum plnění; datum dodání zboží`,
-    servicePeriod: `období; fakturační období; zúčtovací období; za období; období od; období do`,
+    servicePeriod: `období; fakturační období; zúčtovací období; za období; období od; období do; období plnění; období fakturace; fakturované období; období poskytnutí služby; za měsíc; období dodávky; období služby; období nájmu; v období; období spotřeby`,
     contract: `číslo smlouvy; smlouva; smlouva č; smlouva číslo; č smlouvy; číslo pojistné smlouvy`,
     project: `číslo zakázky; zakázka; zakázka č; zakázka číslo; projekt; číslo projektu`,
     registration: `ič; ičo`,

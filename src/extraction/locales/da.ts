@@ -47,7 +47,7 @@ export const da: Locale = {
   details: {
     customerNumber: `kundenummer; kundenr; kunde nr; kunde-nr; kunde nummer; kundeid; kunde id; kunde-id; debitornr; debitornummer; debitor nr; debitor-nr`,
     deliveryDate: `leveringsdato; leveret den; leveret; ydelsesdato; udført; udført den; udført dato; lev dato; lev.dato; levdato; lev. dato`,
-    servicePeriod: `periode; fakturaperiode; faktureringsperiode; opgørelsesperiode; for perioden; perioden; opkrævningsperiode; acontoperiode; forbrugsperiode; abonnementsperiode; lejeperiode; bookingperiode`,
+    servicePeriod: `periode; fakturaperiode; faktureringsperiode; opgørelsesperiode; for perioden; perioden; opkrævningsperiode; acontoperiode; forbrugsperiode; abonnementsperiode; lejeperiode; bookingperiode; serviceperiode; ydelsesperiode; leveringsperiode; afregningsperiode; vedrører perioden; vedr. perioden; i perioden; tidsrum; fakturamåned; for måneden`,
     contract: `aftale; aftalenr; aftalenummer; aftale nr; kontrakt; kontraktnr; kontraktnummer`,
     project: `projekt; projektnr; projektnummer; projekt nr; sagsnr; sagsnummer; sags nr; sagnr; sag nr; sag-nr; sagsnavn`,
     registration: `p-nr; p-nummer; pnr`,

@@ -26,7 +26,7 @@ export const de: Locale = {
     supplier:
       'verkäufer; lieferant; rechnungssteller; absender; aussteller; rechnungsaussteller; kontoinhaber; zahlungsempfänger; verkauft durch; verkauf durch; von; leistungserbringer; anbieter; empfänger zahlung; zahlbar an; dienstleister; verkauft von; begünstigter; konto / zahlbar an; auftragnehmer; kreditor; firma',
     customer:
-      'rechnungsempfänger; rechnungsadresse; rechnungsanschrift; kunde; rechnung an; käufer; auftraggeber; empfänger; rechnungsempfaenger; besteller; an; adressat; leistungsempfänger; kundenanschrift; kundenname; rechnung für; abnehmer; zahlbar durch; mandant; klient; debitor; versicherungsnehmer; gast',
+      'rechnungsempfänger; rechnungsadresse; rechnungsanschrift; kunde; rechnung an; käufer; auftraggeber; empfänger; rechnungsempfaenger; besteller; an; adressat; leistungsempfänger; kundenanschrift; kundenname; rechnung für; abnehmer; zahlbar durch; mandant; klient; versicherungsnehmer; gast',
     otherParty:
       'lieferadresse; lieferanschrift; warenempfänger; lieferung an; versandadresse; leistungsort; bauvorhaben; objekt; verbrauchsstelle; lieferstelle; baustelle; lieferung nach; versand an; leistungsadresse; einsatzort; lieferempfänger; sachbearbeiter; bearbeiter; ansprechpartner; abholadresse',
     date: 'datum; den; datum/zeit; datum uhrzeit; tag',
@@ -57,10 +57,10 @@ export const de: Locale = {
       'e-mail; email; web; internet; kontakt; website; betreff; bemerkung; hinweis; bezeichnung; währung; versandart; lieferbedingung; geschäftsführer; geschäftsführung; vorstand; inhaber; betreff',
   },
   details: {
-    customerNumber: `kundennummer; kunden-nr; kunden nr; kundennr; kd-nr; kdnr; kd nr; debitorennummer; debitor-nr; debitoren-nr; kundenkonto; kundencode`,
+    customerNumber: `kundennummer; kunden-nr; kunden nr; kundennr; kd-nr; kdnr; kd nr; debitorennummer; debitor-nr; debitoren-nr; kundenkonto; kundencode; debitor; debitornummer; debitor nr; kunden-id; kundennr./ihr zeichen; ihre kundennummer; ihre kunden-nr; mandantennummer`,
     deliveryDate: `lieferdatum; leistungsdatum; liefertermin; datum der lieferung; leistung vom; datum der leistung; liefer-/leistungsdatum; leistungs-/lieferdatum; geliefert am; datum lieferung; lieferung vom; liefertag; leistungstag; zeitpunkt der lieferung; zeitpunkt der leistung`,
-    servicePeriod: `leistungszeitraum; zeitraum; abrechnungszeitraum; leistungsmonat; lieferzeitraum; abrechnungsmonat; rechnungszeitraum; verbrauchszeitraum; abrechnungsperiode; mietzeitraum`,
-    contract: `vertragsnummer; vertrags-nr; vertragskonto; vertragskontonummer`,
+    servicePeriod: `leistungszeitraum; zeitraum; abrechnungszeitraum; leistungsmonat; lieferzeitraum; abrechnungsmonat; rechnungszeitraum; verbrauchszeitraum; abrechnungsperiode; mietzeitraum; liefer-/leistungszeitraum; leistungs-/lieferzeitraum; leistungs- und lieferzeitraum; liefer- und leistungszeitraum; lieferungs- und leistungszeitraum; zeitraum der leistung; im zeitraum; für den zeitraum; nutzungszeitraum; servicezeitraum; buchungszeitraum; beauftragungszeitraum; berechnungszeitraum; mietmonat; zeitraum vom; leistungszeitpunkt; leistung im monat; für den monat; periode; aufenthalt; mietdauer`,
+    contract: `vertragsnummer; vertrags-nr; vertragskonto; vertragskontonummer; vertrag; vertrag nr; vertragsnr; auftragsvertrag; rahmenvertrag nr`,
     project: `projektnummer; projekt-nr; projekt; objektnummer; kommission; kommissionsnummer; bauvorhaben; objekt`,
     registration: `handelsregister; hrb; hra; handelsregisternummer; firmenbuchnummer; firmenbuch; fn; hr-nr; amtsgericht; registergericht`,
     precedingInvoice: `originalrechnung; ursprungsrechnung; zur rechnung; zu rechnung; rechnung zu; korrigierte rechnung; storno zu rechnung; gutschrift zu rechnung; bezug rechnung; bezug: rechnung; zu rechnung nr; zur rechnung nr; storno der rechnung; rechnungsnummer der ursprungsrechnung`,

@@ -66,14 +66,14 @@ export const en: Locale = {
     terms:
       'terms; payment terms; terms of payment; payment conditions; terms & conditions; net days; payment term; credit terms; terms and conditions',
     contact:
-      'po box; p.o. box; p o box; post office box; email; e-mail; website; web; www; contact; contact person; your contact; our contact; sales representative; purpose; project; description; comments; notes; note; remarks; subject; incoterms; incoterm; payment method; method of payment; payment mode; currency; status; signature; thank you for your business; product',
+      'po box; p.o. box; p o box; post office box; email; e-mail; website; web; www; contact; contact person; your contact; our contact; sales representative; purpose; description; comments; notes; note; remarks; subject; incoterms; incoterm; payment method; method of payment; payment mode; currency; status; signature; thank you for your business; product',
   },
   details: {
-    customerNumber: `customer number; customer no; customer id; customer #; client number; client no; client id; customer reference number; cust no; cust id; cust #; customer code; your account; customer account number`,
-    deliveryDate: `delivery date; date of delivery; date of supply; supply date; service date; date of service; performance date; date of performance; delivered on`,
-    servicePeriod: `service period; billing period; period; invoice period; invoice month; rental period`,
-    contract: `contract number; contract no; agreement no; agreement ref`,
-    project: `job number; job no; job #; project number; project no; matter no`,
+    customerNumber: `customer number; customer no; customer id; customer #; client number; client no; client id; customer reference number; cust no; cust id; cust #; customer code; your account; customer account number; client code; client ref; account ref; acct id; customer ref no; your customer number; member id; subscriber number; client account`,
+    deliveryDate: `delivery date; date of delivery; date of supply; supply date; service date; date of service; performance date; date of performance; delivered on; dispatched; date dispatched; service rendered; service rendered on; supplied on; work completed; completion date; date completed; date of completion; delivery on`,
+    servicePeriod: `service period; billing period; period; invoice period; invoice month; rental period; period of service; service dates; dates of service; billing cycle; billing dates; billing month; for the period; period covered; covering period; period covering; statement period; usage period; subscription period; service month; period of supply; supply period; period of performance; contract month; charges for the period; usage for; work period; rental dates; for the month of; week; service from`,
+    contract: `contract number; contract no; agreement no; agreement ref; contract id; contract ref; agreement number; agreement; agreement id; policy ref`,
+    project: `job number; job no; job #; project number; project no; matter no; project; project id; project ref; project name; project code; job name; job ref`,
     registration: `registration number; company registration number; company registration no; company reg no; company no; company number; reg no; registered number; cin; roc no; roc; co reg no; co. reg. no; business registration no`,
     precedingInvoice: `original invoice; original invoice number; related invoice; invoice reference no of original; corrected invoice; ref invoice; credited invoice; for invoice; relates to invoice; credits invoice; credit for invoice no; original invoice no`,
   },

@@ -48,7 +48,7 @@ export const es: Locale = {
   details: {
     customerNumber: `nº cliente; cliente nº; código cliente; cod cliente; número de cliente; n° cliente; código de cliente; no cliente; núm cliente; id cliente`,
     deliveryDate: `fecha de entrega; fecha entrega; fecha de operación; fecha operación; fecha de servicio; fecha de prestación; fecha del servicio; fecha servicio; fecha de la operación; fecha de realización; devengo; fecha devengo; fecha de devengo`,
-    servicePeriod: `periodo; período de facturación; periodo de facturación; período; periodo facturado; periodo de consumo`,
+    servicePeriod: `periodo; período de facturación; periodo de facturación; período; periodo facturado; periodo de consumo; periodo de servicio; período de servicio; periodo de liquidación; mes facturado; período de consumo; periodo de prestación; mes de servicio; periodo de alquiler; periodo liquidado; correspondiente al periodo; mensualidad; mensualidad de`,
     contract: `contrato; contrato nº; nº contrato; número de contrato; n° de contrato; referencia contrato; referencia del contrato; núm contrato; n° contrato; nº de contrato`,
     project: `proyecto; obra nº; obra`,
     registration: `registro mercantil; reg mercantil`,

@@ -45,7 +45,7 @@ export const fi: Locale = {
   details: {
     customerNumber: `asiakasnumero; asiakasnro; asiakas nro; asiakkaan numero; asiakastunnus; asiakas nr; asiakasnumeronne; asiakasnum; asiakas no; asiakas n:o; as.nro; asnro; as nro; asiakasnumerosi; asiakas id; asiakas-id`,
     deliveryDate: `toimituspäivä; toimituspvm; toimituspäivämäärä; suorituspäivä; toimitettu pvm; toimituksen päivämäärä; toimituksen pvm; suorituspvm; työn suorituspäivä; työn suorituspvm; toim.pvm; toim pvm`,
-    servicePeriod: `laskutuskausi; laskutusjakso; kausi; ajalta; ajanjakso; sopimuskausi; palvelujakso; toimituskausi; jakso; kulutusjakso; kulutuskausi; toimituskuukausi; vuokra-aika; laskutettu ajalta; laskutettava kausi`,
+    servicePeriod: `laskutuskausi; laskutusjakso; kausi; ajalta; ajanjakso; sopimuskausi; palvelujakso; toimituskausi; jakso; kulutusjakso; kulutuskausi; toimituskuukausi; vuokra-aika; laskutettu ajalta; laskutettava kausi; palvelukausi; laskutuskuukausi; vuokrakausi; suoritusaika; palvelun ajankohta; toimitusaika; vuokrajakso; ajalle; ajanjaksolta; tilausjakso; työjakso`,
     contract: `sopimus; sopimusnumero; sopimusnro; sopimus nro; sopimuksen numero; sopimustunnus; vuokrasopimus`,
     project: `projekti; projektinumero; projektinro; projekti nro; projektin numero; projektin nimi; työnumero; työnro; työ nro`,
     registration: `y-tunnus; ytunnus; y tunnus; y-tunnus/alv; y-tunnus (vat); y-tunnus/vat`,

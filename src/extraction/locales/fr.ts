@@ -49,7 +49,7 @@ export const fr: Locale = {
   details: {
     customerNumber: `n° client; numéro client; code client; numéro de client; n° de client; client n°; compte client; référence abonné; n° abonné; identifiant client; votre n° client`,
     deliveryDate: `date de livraison; date livraison; livré le; livraison le; date de prestation; date d'exécution; date de la prestation; date de réalisation; date d'intervention; date de vente; date de la vente; vente du; date de service; date de livraison ou prestation`,
-    servicePeriod: `période; période de facturation; période du; consommation du; période d'abonnement; abonnement du; prestation du; période de prestation; période facturée`,
+    servicePeriod: `période; période de facturation; période du; consommation du; période d'abonnement; abonnement du; prestation du; période de prestation; période facturée; période concernée; période de consommation; mois de facturation; prestations du; mois concerné; pour la période; pour la période du; période de location; période de prestations; période d'utilisation; mois de prestation; date d'exécution du; période couverte; au titre du mois de; au titre de la période`,
     contract: `n° contrat; numéro de contrat; n° de contrat; contrat; contrat n°; référence du contrat; référence contrat`,
     project: `dossier; n° dossier; n° de dossier; dossier n°; affaire; n° affaire; n° d'affaire; projet; chantier n°; chantier`,
     registration: `siret; siren; n° siret; n° siren; rcs; n° bce`,

@@ -46,7 +46,7 @@ export const it: Locale = {
   details: {
     customerNumber: `codice cliente; cod cliente; n cliente; numero cliente; cod cli; n° cliente; codice cli; codice utente`,
     deliveryDate: `data consegna; data di consegna; data prestazione; data di fornitura`,
-    servicePeriod: `periodo; periodo di riferimento; periodo di fatturazione; periodo fatturato; periodo dal; competenza`,
+    servicePeriod: `periodo; periodo di riferimento; periodo di fatturazione; periodo fatturato; periodo dal; competenza; periodo di competenza; mese di competenza; periodo di consumo; competenza dal; periodo di fornitura; periodo di prestazione; mese di riferimento; relativo al periodo; per il periodo; periodo di noleggio; nel periodo`,
     contract: `contratto n; contratto; numero contratto; codice contratto`,
     project: `rif commessa; commessa; codice progetto; progetto`,
     registration: `rea; registro imprese; n rea; reg imprese; iscritta al; registro imprese di`,

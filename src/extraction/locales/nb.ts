@@ -47,7 +47,7 @@ export const nb: Locale = {
   details: {
     customerNumber: `kundenummer; kundenr; kunde nr; kunde-nr; kunde nummer; kundeid; kunde id; kunde-id`,
     deliveryDate: `leveringsdato; levert; levert dato; levert den; leveransedato; lev.dato; lev dato; levdato; utført; utført dato; dato utført; utføringsdato`,
-    servicePeriod: `periode; fakturaperiode; faktureringsperiode; avtaleperiode; for perioden; perioden; avregningsperiode; leieperiode; forbruksperiode; gjelder perioden; abonnementsperiode; leveringsperiode`,
+    servicePeriod: `periode; fakturaperiode; faktureringsperiode; avtaleperiode; for perioden; perioden; avregningsperiode; leieperiode; forbruksperiode; gjelder perioden; abonnementsperiode; leveringsperiode; tjenesteperiode; gjelder måned; for måneden; fakturamåned; ytelsesperiode; gjelder tidsrommet; i perioden; tidsrom`,
     contract: `avtale; avtalenr; avtalenummer; avtale nr; avtaleid; avtale-id; kontrakt; kontraktsnr; kontraktsnummer; kontraktnr; kontraktsid`,
     project: `prosjekt; prosjektnr; prosjektnummer; prosjekt nr; prosj nr; prosj.nr`,
     registration: `organisasjonsnummer; organisasjonsnr; org nr; org.nr; orgnr; org-nr; org.nummer; org nummer; orgnummer; foretaksnummer; foretaksnr; organisasjons nr; org no; foretaksnr.; org.nr.; org. nr.; org. nummer; org.no; organisasjonsnummeret; foretak nr; organisasjonsnr.; orgnr.`,

@@ -47,7 +47,7 @@ export const nl: Locale = {
   details: {
     customerNumber: `klantnummer; klantnr; klant nr; debiteurnummer; debiteurennummer; debiteurnr; debiteur nr; debiteurennr; relatienummer; relatienr`,
     deliveryDate: `leverdatum; leveringsdatum; datum levering; prestatiedatum; geleverd op; datum prestatie; datum uitvoering; uitvoeringsdatum; datum van levering`,
-    servicePeriod: `periode; factuurperiode; contractperiode; over de periode; periode van; leveringsperiode`,
+    servicePeriod: `periode; factuurperiode; contractperiode; over de periode; periode van; leveringsperiode; factuurmaand; verbruiksperiode; huurperiode; abonnementsperiode; servicemaand; facturatieperiode; betreft periode; prestatieperiode; dienstperiode; voor de periode; in de periode; dienstverleningsperiode; maand`,
     contract: `contractnummer; contract`,
     project: `projectnummer; project; project nr`,
     registration: `kvk; kvk-nummer; kvk nummer; kvk nr; k.v.k.; kvknr; handelsregister; handelsregisternummer`,

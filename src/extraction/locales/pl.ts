@@ -44,7 +44,7 @@ export const pl: Locale = {
   details: {
     customerNumber: `numer klienta; nr klienta; kod klienta; id klienta; numer kontrahenta; numer nabywcy; kod nabywcy; nr nabywcy; nr kontrahenta; kod kontrahenta; numer płatnika; numer odbiorcy; nr odbiorcy`,
     deliveryDate: `data sprzedaży; data dostawy; data wykonania usługi; data wykonania; data zakończenia dostawy; data zakończenia dostawy/usługi; data dokonania dostawy; data dokonania lub zakończenia dostawy; data wydania; data wydania towaru`,
-    servicePeriod: `okres rozliczeniowy; okres; za okres; okres świadczenia usługi; okres od; okres do; okres obrachunkowy`,
+    servicePeriod: `okres rozliczeniowy; okres; za okres; okres świadczenia usługi; okres od; okres do; okres obrachunkowy; okres wykonania usługi; okres świadczenia usług; miesiąc rozliczeniowy; za miesiąc; usługa za okres; okres dostawy; okres zużycia; okres najmu; okres abonamentowy; okres rozliczenia; w okresie; okres sprzedaży; za okres od`,
     contract: `numer umowy; nr umowy; umowa; umowa nr; umowa najmu nr`,
     project: `projekt; nr projektu; numer projektu`,
     registration: `regon; krs; nr krs; numer krs`,

@@ -47,7 +47,7 @@ export const pt: Locale = {
   details: {
     customerNumber: `nº cliente; código de cliente; cliente nº; n° cliente; número de cliente; cód cliente; código cliente; nº de cliente; cod cliente; cliente n°; n° de cliente`,
     deliveryDate: `data de entrega; data de serviço; data da prestação; data entrega; data do serviço; data de prestação; data da operação; data da entrega; data da prestação do serviço`,
-    servicePeriod: `período; período de faturação; período faturado; período de facturação; período de`,
+    servicePeriod: `período; período de faturação; período faturado; período de facturação; período de; período de consumo; período de referência; mês de referência; período de prestação; período de serviço; período da prestação; mês faturado; referente ao período; período de aluguer; mês`,
     contract: `contrato; contrato nº; nº contrato; número do contrato; nº do contrato; número de contrato`,
     project: `projeto; projecto; obra nº`,
     registration: `registo comercial; conservatória; crc`,

@@ -47,7 +47,7 @@ export const sv: Locale = {
   details: {
     customerNumber: `kundnummer; kundnr; kund nr; kund-nr; kund nummer; kundid; kund-id; kund id; ert kundnummer; ert kundnr`,
     deliveryDate: `leveransdatum; leveransdag; lev datum; lev.datum; levdatum; levererat; levererat den; utfört; utfört datum; utförandedatum; lev. datum`,
-    servicePeriod: `period; fakturaperiod; faktureringsperiod; avser period; perioden; för perioden; avser perioden; avtalsperiod; hyresperiod; leveransperiod`,
+    servicePeriod: `period; fakturaperiod; faktureringsperiod; avser period; perioden; för perioden; avser perioden; avtalsperiod; hyresperiod; leveransperiod; tjänsteperiod; förbrukningsperiod; avser månad; avser tiden; tidsperiod; leveransmånad; debiteringsperiod; perioden avser; serviceperiod; gäller perioden; abonnemangsperiod`,
     contract: `avtal; avtalsnr; avtalsnummer; avtal nr`,
     project: `projekt; projektnr; projektnummer; projekt nr`,
     registration: `organisationsnummer; organisationsnr; org nr; org.nr; orgnr; org-nr; org.nummer; org nummer; orgnummer; organisations nr; org. nr.; organisationsnummer/personnummer; org.nr/pers.nr; org no; org.nr.`,

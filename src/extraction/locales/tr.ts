@@ -44,7 +44,7 @@ export const tr: Locale = {
   details: {
     customerNumber: `müşteri no; müşteri numarası; müşteri kodu; cari kodu; cari kod; cari no; cari hesap kodu; cari hesap no; müşteri id; abone no; abone numarası; abonelik no; müşteri hesap no`,
     deliveryDate: `sevk tarihi; fiili sevk tarihi; teslim tarihi; teslimat tarihi; hizmet tarihi`,
-    servicePeriod: `dönem; fatura dönemi; hizmet dönemi; tüketim dönemi; kira dönemi; ait olduğu dönem; kullanım dönemi`,
+    servicePeriod: `dönem; fatura dönemi; hizmet dönemi; tüketim dönemi; kira dönemi; ait olduğu dönem; kullanım dönemi; hizmet tarihleri; hizmet tarih aralığı; abonelik dönemi; fatura dönem; dönemi; tahakkuk dönemi; konaklama tarihleri; hizmet ayı`,
     contract: `sözleşme no; sözleşme numarası`,
     project: `proje no; proje; proje kodu; proje adı`,
     registration: `ticaret sicil no; ticaret sicil numarası; tic sicil no; tic. sicil no; sicil no; ticaret sicil; ticaretsicilno; ticaret sicil no:; mersis; mersis no; mersis numarası; mersisno; mersis no:; oda sicil no`,

@@ -1,10 +1,10 @@
 import type { Detail, DetailName, PaymentTerms } from '../../../schemas/detail.ts'
 import type { DraftField, FieldName } from '../../../schemas/draft.ts'
-import { boxOfAddress, findAddresses } from '../layout/find-addresses.ts'
 import { nameKey } from '../notation/company-name.ts'
 import { foldLetters } from '../notation/plain-text.ts'
 import type { DetailClaim, SumPart } from '../reading.ts'
 import type { Sight } from '../sight.ts'
+import { findPartyAddresses } from './find-party-address.ts'
 
 /** Below this a blank is better. */
 const LEAST = 0.3
@@ -31,9 +31,8 @@ export function chooseDetails(
     details[claim.name] = detailOf(claim, confidence)
   }
   Object.assign(details, chooseParts(parts, fields))
-  const address = supplier === undefined ? null : findSupplierAddress(supplier, sight)
-  if (address) details.supplierAddress = address
-  return details
+  if (details.customerVatId?.value === fields.supplierVatId?.value) delete details.customerVatId
+  return { ...details, ...findPartyAddresses({ supplier, customer: fields.customerName?.value }, sight) }
 }
 
 /** The terms that say most: discount steps first, then days; those of the first page before later ones. */
@@ -73,44 +72,4 @@ function chooseParts(parts: readonly SumPart[], fields: Chosen): Partial<Record<
     if (best && value !== undefined) found[kind] = detailOf({ ...best, value }, Math.min(HIGHEST, best.score))
   }
   return found
-}
-
-/** Street and town below the supplier's name. */
-function findSupplierAddress(supplier: string, sight: Sight): Detail | null {
-  const key = nameKey(supplier)
-  const addresses = findAddresses(sight.layout, { pages: 2, isBorder: () => false })
-  for (const address of addresses) {
-    const at = address.segments.findIndex((segment) => key.length > 2 && nameKey(segment.text).startsWith(key))
-    if (at < 0) continue
-    // What stands between name and street is a slogan or a person.
-    const street = address.segments.findIndex((segment, place) => place > at && /\d/.test(segment.text))
-    const lines = address.segments.slice(street < 0 ? at + 1 : street)
-    if (lines.length === 0 || lines.length > 4) continue
-    return {
-      value: lines.map((segment) => segment.text).join(', '),
-      confidence: 0.8,
-      place: { page: address.page, box: boxOfAddress({ ...address, segments: lines }) },
-      because: 'below the name of the supplier',
-    }
-  }
-  return senderLineOf(key, sight)
-}
-
-/** "Acme GmbH · Hafentor 11 · 20459 Hamburg": what follows the name. */
-function senderLineOf(key: string, sight: Sight): Detail | null {
-  for (const line of sight.layout.lines.slice(0, 400)) {
-    for (const segment of line.segments) {
-      const parts = segment.text.split(/\s[·•|●∙–-]\s/u)
-      if (parts.length < 3 || key.length < 3 || !nameKey(parts[0]!).startsWith(key)) continue
-      const address = parts.slice(1, 3)
-      if (!/\d/.test(address.join('')) || /@|www\./.test(address.join(''))) continue
-      return {
-        value: address.join(', '),
-        confidence: 0.7,
-        place: { page: line.page, box: segment.box },
-        because: 'in the line of the sender',
-      }
-    }
-  }
-  return null
 }

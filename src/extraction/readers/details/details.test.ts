@@ -38,6 +38,72 @@ describe('what stands beside the fields of a bill', () => {
     expect(detailsOf([title, line])).toMatchObject({ periodStart: '2026-03-01', periodEnd: '2026-03-31' })
   })
 
+  test.each([
+    ['in words', ['Rechnung', 'Leistungszeitraum: März 2026']],
+    ['as a sentence', ['Facture', 'Prestations effectuées, période du 1er au 31 mars 2026']],
+    ['beside its label', ['Invoice', 'Billing period | March 1, 2026 - March 31, 2026']],
+    ['below its label', ['Invoice', 'Billing period | Customer no', '1 - 31 March 2026 | K-2091']],
+    ['going on in the next line', ['Faktura', 'Periode: | 01.03.2026 -', ' | 31.03.2026', 'Kundenr. | 4711']],
+    ['behind the label of a delivery', ['Rechnung', 'Leistungsdatum: 01.03.2026 - 31.03.2026']],
+    [
+      'in each line, without a name',
+      ['Invoice', 'Hosting 01/03/2026 - 15/03/2026 | 10.00', 'Hosting 16/03/2026 - 31/03/2026 | 10.00'],
+    ],
+  ])('a period may be printed %s', (_, lines) => {
+    expect(detailsOf(lines)).toMatchObject({ periodStart: '2026-03-01', periodEnd: '2026-03-31' })
+  })
+
+  test('a lone day behind the label of a period is the day of delivery', () => {
+    const details = detailsOf(['Rechnung', 'Leistungszeitraum: 15.03.2026'])
+    expect(details).toMatchObject({ deliveryDate: '2026-03-15' })
+    expect(details).not.toHaveProperty('periodStart')
+    expect(detailsOf(['Invoice', 'Delivery date: 3 March 2026'])).toEqual({ deliveryDate: '2026-03-03' })
+  })
+
+  test.each([
+    ['Amtsgericht Charlottenburg, HRB 53643 B', 'HRB 53643 B'],
+    ['Firmenbuch: FN 123456x', 'FN 123456x'],
+    ['RCS Paris B 732 933 417', '732933417'],
+    ['REA MI-1234567', 'MI-1234567'],
+    ['KvK 76357477', '76357477'],
+    ['Registered in England and Wales, company no. 04711234', '04711234'],
+    ['Y-tunnus: 1234567-8', '1234567-8'],
+    ['Org.nr: 556677-8899', '556677-8899'],
+  ])('the number in the register of companies is read from "%s"', (line, number) => {
+    expect(detailsOf(['Muster GmbH', line]).supplierRegistration).toBe(number)
+  })
+
+  test('street and town of the receiver, and its VAT id', () => {
+    expect(
+      detailsOf([
+        'Rechnung an',
+        'Eggers Beratung KG',
+        'Herrn Jan Hinrichs',
+        'Werftweg 81',
+        '24103 Kiel',
+        'Ihre USt-IdNr. DE136695976',
+        'Rechnung',
+        'USt-IdNr. DE811907980',
+      ]),
+    ).toMatchObject({ customerAddress: 'Werftweg 81, 24103 Kiel', customerVatId: 'DE136695976' })
+  })
+
+  test('an address of the letterhead that stands beside the name is the supplier’s', () => {
+    expect(
+      detailsOf([
+        'Ødegård Elektro ASA |  | Fjordveien 120',
+        ' |  | 7011 Trondheim',
+        'Faktura',
+        'Kunde',
+        'Solbakken Bygg AS',
+        'Kirkegata 48',
+        '5003 Bergen',
+        'Faktura nr. 397317',
+        'IBAN NO93 8601 1117 947',
+      ]),
+    ).toMatchObject({ supplierAddress: 'Fjordveien 120, 7011 Trondheim', customerAddress: 'Kirkegata 48, 5003 Bergen' })
+  })
+
   test('the invoice that a credit note corrects is not its own number', () => {
     const draft = draftOf([
       'Gutschrift',
@@ -68,6 +134,13 @@ describe('terms of payment', () => {
     ['Betalning 30 dagar netto, 2 % kassarabatt vid betalning inom 10 dagar', 30, '2', 10],
   ])('have days and discount steps: %s', (line, netDays, percent, days) => {
     expect(termsOf(line)).toEqual({ netDays, discounts: [{ percent, days }] })
+  })
+
+  test.each([
+    [['Payment is due on 15 February 2026. 2% discount if paid within', '10 days.']],
+    [['10 gün içinde ödemede %2 iskonto.']],
+  ])('have a step where the sentence breaks, or the sign stands first: %j', (lines) => {
+    expect(draftOf(['Invoice', ...lines]).terms?.discounts).toEqual([{ percent: '2', days: 10 }])
   })
 
   test('are not what late payment costs', () => {

@@ -8,6 +8,8 @@ import { weighReadings } from '../../notation/date-order.ts'
 import type { DetailClaim, Reader } from '../../reading.ts'
 import { relateValues } from '../../relate-values.ts'
 import type { LineSight, Sight } from '../../sight.ts'
+import { readLabelledPeriod, readPrintedPeriods } from './period.ts'
+import { readRegistrations } from './registration.ts'
 import { readTerms } from './terms.ts'
 
 const NUMBERS: Partial<Record<LabelMeaning, DetailName>> = {
@@ -15,7 +17,6 @@ const NUMBERS: Partial<Record<LabelMeaning, DetailName>> = {
   contract: 'contract',
   project: 'project',
   precedingInvoice: 'precedingInvoice',
-  registration: 'supplierRegistration',
 }
 /** Words behind the label of a project name it as well as a number does. */
 const LONGEST_NAME = 60
@@ -30,43 +31,33 @@ export const details: Reader = {
       for (const label of lineSight.labels) found.push(...readLabel(label, { line, lineSight, sight }))
       found.push(...readMail(line, sight))
     }
-    return { details: found, terms: readTerms(sight) }
+    const periods = found.some(({ name }) => name === 'periodStart') ? [] : readPrintedPeriods(sight)
+    return { details: [...found, ...periods, ...readRegistrations(sight)], terms: readTerms(sight) }
   },
 }
 
 type Around = { line: Line; lineSight: LineSight; sight: Sight }
 
 function readLabel(label: Phrase<LabelMeaning>, around: Around): DetailClaim[] {
-  if (label.meaning === 'deliveryDate')
-    return readDates(label, around)
-      .slice(0, 1)
-      .map((claim) => ({ ...claim, name: 'deliveryDate' }))
-  if (label.meaning === 'servicePeriod') return readPeriod(label, around)
+  if (label.meaning === 'deliveryDate' || label.meaning === 'servicePeriod') {
+    // Each may stand behind the other's label: "Leistungsdatum: 1.3. - 31.3.2026", "Leistungszeitraum: 15.03.2026".
+    const [start, end] = readLabelledPeriod(label, around.sight)
+    const delivery = readDelivery(label, around)
+    const isPeriod =
+      label.meaning === 'servicePeriod' || delivery[0] === undefined || delivery[0].value === start?.value
+    return start && end && isPeriod ? [start, end] : delivery
+  }
   const name = NUMBERS[label.meaning]
   if (!name) return []
   const related = relateValues(label, { ...around, pick: (one) => one.identifiers })
   const numbers = related.map(({ target, nearness, direction }) => ({
     name,
     value: target.value,
-    score:
-      0.95 *
-      label.quality *
-      nearness *
-      target.shapely *
-      judgeZone(name, { line: target.line, span: target, sight: around.sight }),
+    score: 0.95 * label.quality * nearness * target.shapely,
     span: target,
     because: `${direction} "${label.raw}"`,
   }))
   return numbers.length === 0 && name === 'project' ? readName(label, around.line) : numbers.slice(0, 1)
-}
-
-/** The register's number of the receiver is not the supplier's. */
-function judgeZone(
-  name: DetailName,
-  { line, span, sight }: { line: Line; span: { box: Line['box'] }; sight: Sight },
-): number {
-  if (name !== 'supplierRegistration') return 1
-  return zoneAt(sight.zones, { page: line.page, box: span.box })?.kind === 'customer' ? 0.1 : 1
 }
 
 /** "Project: New school at the harbour". */
@@ -83,29 +74,19 @@ function readName(label: Phrase<LabelMeaning>, line: Line): DetailClaim[] {
   return [{ name: 'project', value: span.raw, score: 0.6 * label.quality, span, because: `behind "${label.raw}"` }]
 }
 
-function readDates(label: Phrase<LabelMeaning>, { lineSight, sight }: Around): Omit<DetailClaim, 'name'>[] {
-  return relateValues(label, { sight, lineSight, pick: (one) => one.dates }).map(({ target, nearness, direction }) => {
-    const reading = weighReadings(target, sight.dateHabit).reduce((a, b) => (b.probability > a.probability ? b : a))
-    return {
+function readDelivery(label: Phrase<LabelMeaning>, { lineSight, sight }: Around): DetailClaim[] {
+  const [related] = relateValues(label, { sight, lineSight, pick: (one) => one.dates })
+  if (!related) return []
+  const { target, nearness, direction } = related
+  const reading = weighReadings(target, sight.dateHabit).reduce((a, b) => (b.probability > a.probability ? b : a))
+  return [
+    {
+      name: 'deliveryDate',
       value: reading.iso,
       score: 0.95 * label.quality * nearness * reading.probability,
       span: target,
       because: `${direction} "${label.raw}"`,
-    }
-  })
-}
-
-/** "Service period: 01.03.2026 - 31.03.2026": two dates in one line, the first not after the second. */
-function readPeriod(label: Phrase<LabelMeaning>, around: Around): DetailClaim[] {
-  const [first, ...rest] = readDates(label, around)
-  if (!first) return []
-  const second = rest.find((other) => other.span.line === first.span.line && other.span.from !== first.span.from)
-  if (!second) return []
-  const [start, end] = first.value <= second.value ? [first, second] : [second, first]
-  const score = Math.max(start.score, end.score)
-  return [
-    { ...start, score, name: 'periodStart' },
-    { ...end, score, name: 'periodEnd' },
+    },
   ]
 }
 

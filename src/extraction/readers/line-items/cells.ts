@@ -29,7 +29,7 @@ const RUN_GAP = 1.05
 /** In line heights; columns stand further apart. */
 const THOUSANDS_GAP = 0.65
 /** A number after a gap this wide belongs to no sentence. */
-const LOOSE_GAP = 0.75
+export const LOOSE_GAP = 0.75
 /** "2x", "x2", "10kg", "1.5h" - the unit is glued to the count. */
 const GLUED = /^(?:[x×](?<after>\d{1,5})|(?<count>\d{1,5}(?:[.,]\d{1,3})?)[|]?(?<unit>[x×]|\p{L}{1,4}\.?))$/u
 /** "95,00/h", "$50.00/hr": a price and what it is for. */

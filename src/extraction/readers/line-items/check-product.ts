@@ -24,11 +24,29 @@ export function checkProduct(factors: Factors): boolean {
   const tolerance = toleranceOf(factors)
   const fits = (value: Decimal): boolean => value.minus(wanted).abs().lte(tolerance)
   if (fits(whole)) return true
-  if (discount === undefined) return false
+  return (
+    discount !== undefined &&
+    lowerPrices({ quantity, unitPrice, discount }).some((price) => fits(price.times(quantity).abs()))
+  )
+}
+
+/** What one costs after a discount in per cent, on the line or on the piece. */
+function lowerPrices({ quantity, unitPrice, discount }: Omit<Factors, 'amount'> & { discount: string }): Decimal[] {
   const less = new Decimal(discount).abs()
-  if (less.isZero()) return false
-  if (less.lt(100) && fits(whole.times(new Decimal(100).minus(less)).div(100))) return true
-  return fits(whole.minus(less)) || fits(whole.minus(less.times(quantity)))
+  const price = new Decimal(unitPrice)
+  const count = new Decimal(quantity).abs()
+  if (less.isZero() || count.isZero()) return []
+  const shares = less.lt(100) ? [price.times(new Decimal(100).minus(less)).div(100)] : []
+  return [...shares, price.minus(less.div(count)), price.minus(less)]
+}
+
+/** BT-146: what one costs after the discount, where that gives the amount and the printed price does not. */
+export function findNetPrice({ discount, ...printed }: Factors): string | null {
+  if (discount === undefined || checkProduct(printed)) return null
+  const price = lowerPrices({ ...printed, discount }).find((unitPrice) =>
+    checkProduct({ ...printed, unitPrice: unitPrice.toFixed() }),
+  )
+  return price ? price.toDecimalPlaces(6).toFixed() : null
 }
 
 /** A product that says something: with a one in it any two equal columns would do. */

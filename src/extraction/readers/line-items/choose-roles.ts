@@ -14,6 +14,8 @@ export type Roles = {
   /** Rows in which quantity x price = amount, telling ones counted apart, of those that have all three. */
   checks: { right: number; telling: number; tried: number }
   gross: boolean
+  /** Most amounts have two decimals. */
+  inCents: boolean
 }
 
 /** More rows say nothing new about what a column holds. */
@@ -65,6 +67,7 @@ export function chooseRoles(
             ...(less ? { discount: less } : {}),
             checks,
             gross: amount.role === 'grossAmount',
+            inCents: amount.cells.filter((cell) => cell.number!.decimals === 2).length * 2 > amount.cells.length,
             score,
           }
         }

@@ -57,9 +57,11 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
       kind?.charge === true && state === 'open' && !roles.quantity && !roles.unitPrice && amount !== undefined
     if (kind && !bare && (kind.alone || !(full && isItemised(row, roles)))) {
       close()
-      if (!amount && kind.kind !== 'end') continue
+      // Sums may stand in a box of their own, left of the column of amounts.
+      const beside = items.length > 0 && row.cells.some((cell) => cell.number?.decimals === 2)
+      if (!amount && !beside && kind.kind !== 'end') continue
       if (kind.kind === 'end' && amount) state = 'after end'
-      else if (kind.kind === 'part' && state === 'open' && items.length > 0) state = 'after part'
+      else if (kind.kind !== 'carry' && (amount || beside) && state === 'open' && items.length > 0) state = 'after part'
       if (kind.kind !== 'carry') {
         summed = 0
         sum = new Decimal(0)
@@ -143,10 +145,10 @@ function mayBeItem(
       row.line.box[1] - above.box[3] < row.line.height &&
       row.cells.every((cell) => cell.number || cell.box[2] < range.left || cell.box[0] > range.right) &&
       startsInRange(above, range))
+  // A bare number may be a year, a page or a number of a register.
+  if (amount.decimals === 0 && !amount.signed && (roles.inCents || !full) && !isItemised(row, roles)) return false
   if (last) return full && described && isItemised(row, roles)
   if (strict) return full && (described || isItemised(row, roles))
-  // A bare number may be a year, a page or a part of an address.
-  if (amount.decimals === 0 && !amount.signed && !full) return false
   if (full && (roles.quantity || roles.unitPrice)) return true
   return described
 }

@@ -181,8 +181,10 @@ function tableOf(sections: readonly Section[], { sums, headed }: { sums: Printed
   if (written.length === 0) return []
   const all = written.map(({ line }) => line)
   const sure = written.filter(({ full }) => full).map(({ line }) => line)
-  // A row without count and price may be a charge on the whole; the printed sum tells.
-  const lines = [all, sure, withoutStrayMinus(all)].find((some) => some.length > 0 && matchOf(some, sums)) ?? all
+  // A row without count and price may be a charge on the whole, what follows the last one no line at all; the printed sum tells.
+  const fits = (given: PrintedSums) => (some: LineTable['lines']) => some.length > 0 && matchOf(some, given) !== null
+  const lines =
+    [all, sure, withoutStrayMinus(all)].find(fits(sums)) ?? withoutStrays(all).find(fits(largestOf(sums))) ?? all
   const match = matchOf(lines, sums)
   const checks = sections.reduce(
     (sum, { roles }) => ({ right: sum.right + roles.checks.right, tried: sum.tried + roles.checks.tried }),
@@ -197,6 +199,22 @@ function tableOf(sections: readonly Section[], { sums, headed }: { sums: Printed
     (lines.some((line) => line.description === '') ? 0.1 : 0)
   const gross = match === 'gross' || (match === null && sections.every(({ roles }) => roles.gross))
   return [{ lines, score: Math.max(0.05, Math.min(0.99, score)), gross }]
+}
+
+/** More rows below the last line are another table. */
+const STRAYS = 4
+
+/** The lines without the last one, the last two..., as far as no product proves them. */
+function withoutStrays(lines: LineTable['lines']): LineTable['lines'][] {
+  const strays = Math.min(STRAYS, lines.length - 1, lines.length - 1 - lines.findLastIndex(isProven))
+  return Array.from({ length: Math.max(0, strays) }, (_, at) => lines.slice(0, -1 - at))
+}
+
+/** Subtotals are no sum of all lines. */
+function largestOf(sums: PrintedSums): PrintedSums {
+  const largest = (values: readonly string[]): string[] =>
+    values.toSorted((a, b) => Math.abs(Number(b)) - Math.abs(Number(a))).slice(0, 1)
+  return { net: largest(sums.net), gross: largest(sums.gross) }
 }
 
 /** Without words only a count and a price that give the amount make a line. */

@@ -83,7 +83,62 @@ Désignation            Quantité         unitaire     Remise       Total HT
 Chaise de bureau              4           120,00      5,00%         456,00
 Bureau                        1           350,00                    350,00
                                         Total HT                    806,00`),
-    ).toEqual(['Chaise de bureau | 4 | 120.00 | 456.00 | ', 'Bureau | 1 | 350.00 | 350.00 | '])
+    ).toEqual(['Chaise de bureau | 4 | 114 | 456.00 | ', 'Bureau | 1 | 350.00 | 350.00 | '])
+  })
+
+  it('gives the price after a discount, and the printed one beside it', () => {
+    const [table] = readTables(`
+Invoice
+Item                   Qty     Price    Disc.     Amount
+Desk lamp               12     20.00     10 %     216.00
+Cable                    4      5.00               20.00
+Chair                    2     50.00      5.00      95.00
+                                Subtotal          331.00`)
+    expect(table?.lines.map(({ unitPrice, grossPrice }) => [unitPrice, grossPrice])).toEqual([
+      ['18', '20.00'],
+      ['5.00', undefined],
+      ['47.5', '50.00'],
+    ])
+  })
+
+  it('ends at sums that stand in a box left of the amounts, whatever the foot of the page holds', () => {
+    expect(
+      readRows(`
+Factuur
+Omschrijving                              Bedrag     BTW %
+Onderhoud planten                       1.240,32       21%
+Boeket                                    100,00       21%
+Subtotaal:     1.340,32
+21% btw:         281,47
+Totaal incl.   1.621,79
+
+Postma Bloemen B.V.   Tel. 085 0291     41215649
+Turfsingel 71         3512 JE Utrecht   41215,64`),
+    ).toEqual(['Onderhoud planten |  |  | 1240.32 | 21', 'Boeket |  |  | 100.00 | 21'])
+  })
+
+  it('takes no rate with the name of the tax for a line', () => {
+    expect(
+      readRows(`
+Faktura
+Beskrivning                              Belopp    Moms
+Serviceavtal                             475,68     25%
+Leverans                                  91,44     25%
+Exkl. moms                               567,12
+25 % moms                                141,78
+Att kreditera                            708,90`),
+    ).toEqual(['Serviceavtal |  |  | 475.68 | 25', 'Leverans |  |  | 91.44 | 25'])
+  })
+
+  it('tells the unit from the first word of a description right of the count', () => {
+    expect(
+      readRows(`
+Rechnung
+Artikel    Anzahl   Bezeichnung              Preis     Netto
+03-7731        20 Lizenz Arbeitsplatz        12,62    252,40
+78-2029         4 Switch 24 Port            371,45  1.485,80
+                                   Summe            1.738,20`),
+    ).toEqual(['Lizenz Arbeitsplatz | 20 | 12.62 | 252.40 | ', 'Switch 24 Port | 4 | 371.45 | 1485.80 | '])
   })
 
   it('gives the net amount where both are printed', () => {

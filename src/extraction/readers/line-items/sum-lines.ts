@@ -40,10 +40,11 @@ export function findSum(row: Row, sight: Sight): Sum | null {
   const labels = sight.lines[row.line.index]!.labels
   // A label right before the amount, whatever stands at the left of the page beside it.
   for (const run of lastRuns(before)) {
+    // "25 % moms": the rate is a cell of its own and part of the label.
     const label = labels.find(
-      (candidate) => candidate.from >= run.from && candidate.from < run.to && KINDS[candidate.meaning],
+      (candidate) => candidate.to > run.from && candidate.from < run.to && KINDS[candidate.meaning],
     )
-    const atStart = label && (label.leads || label.from === run.from)
+    const atStart = label && (label.leads || label.from <= run.from)
     const strays = label && atStart ? straysOf(run, { label, sight }) : Number.POSITIVE_INFINITY
     if (label && strays <= STRAY_LETTERS)
       return {

@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js'
 import type { DraftLine } from '../../../../schemas/draft.ts'
 import { coverBoxes } from '../../layout/boxes.ts'
 import type { Line } from '../../layout/types.ts'
-import { type Cell, LONGEST_UNIT } from './cells.ts'
-import { checkProduct, isTelling } from './check-product.ts'
+import { type Cell, LONGEST_UNIT, LOOSE_GAP } from './cells.ts'
+import { checkProduct, findNetPrice, isTelling } from './check-product.ts'
 import { cellIn, type Roles } from './choose-roles.ts'
 import type { Item, TextRange } from './collect-items.ts'
 import type { Column } from './find-columns.ts'
@@ -37,7 +37,7 @@ export function writeLine(
       .slice(0, 1000),
     ...(numbers.quantity === undefined ? {} : { quantity: numbers.quantity }),
     ...(unit && unit !== '' ? { unit } : {}),
-    ...(numbers.unitPrice === undefined ? {} : { unitPrice: numbers.unitPrice }),
+    ...priceOf(numbers, roles.discount && cellIn(roles.discount, cells)?.number?.value),
     netAmount: numbers.amount,
     ...(rate && !rate.value.startsWith('-') ? { vatRate: new Decimal(rate.value).toString() } : {}),
     place: {
@@ -52,6 +52,16 @@ export function writeLine(
       ]),
     },
   }
+}
+
+/** The price, and the one before a discount that is printed beside it. */
+function priceOf(
+  { quantity, unitPrice, amount }: Numbers,
+  discount: string | undefined,
+): Pick<DraftLine, 'unitPrice' | 'grossPrice'> {
+  if (unitPrice === undefined) return {}
+  const net = quantity === undefined ? null : findNetPrice({ quantity, unitPrice, amount, discount })
+  return net === null ? { unitPrice } : { unitPrice: net, grossPrice: unitPrice }
 }
 
 type Numbers = { quantity?: string; unitPrice?: string; amount: string; quantityCell?: Cell }
@@ -145,10 +155,8 @@ function repairAmount(
 ): Numbers | null {
   const decimalsOf = (value: string): number => value.split('.')[1]?.length ?? 0
   const { quantity, unitPrice, amount } = printed
-  const column = roles.amount.cells
-  const inCents = column.filter((cell) => cell.number!.decimals === 2).length * 2 > column.length
   if (
-    !(inCents || (unitPrice !== undefined && decimalsOf(unitPrice) === 2)) ||
+    !(roles.inCents || (unitPrice !== undefined && decimalsOf(unitPrice) === 2)) ||
     decimalsOf(amount) === 2 ||
     discount !== undefined ||
     quantity === undefined ||
@@ -216,6 +224,9 @@ function findUnit(
   if (!next || next.number || next.date || next.text.length > LONGEST_UNIT || !/\p{L}/u.test(next.text))
     return undefined
   if (next.box[0] - quantityCell.box[2] > 2 * next.line.height || next.to - next.from > 2) return undefined
+  // "4 Switch 24 Port": the first words of a description that stands right of the count.
+  const after = cells[cells.indexOf(next) + 1]
+  if (after && after.box[0] - next.box[2] < LOOSE_GAP * next.line.height && after.box[0] < range.right) return undefined
   const described = cells.some(
     (cell) =>
       cell !== next &&

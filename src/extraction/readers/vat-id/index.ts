@@ -3,25 +3,29 @@ import { zoneAt } from '../../layout/find-party-zones.ts'
 import { findBelow, findRight } from '../../layout/relate.ts'
 import type { Line } from '../../layout/types.ts'
 import { checkVatId, splitVatId } from '../../notation/check-digits.ts'
-import { type Claim, claim, type Reader } from '../../reading.ts'
+import { type Claim, claim, type DetailClaim, type Reader } from '../../reading.ts'
 import type { Sight } from '../../sight.ts'
 
 const NAME = 'vat-id'
 const CANDIDATE =
   /(?<![A-Za-z0-9])(CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3}(?:\s?(?:MWST|TVA|IVA))?|(?:NO\s?)?\d{3}\s?\d{3}\s?\d{3}\s?MVA|ATU\s?[\dOQILSBZ]{8}|ATU\s?\d{4}\s?\d{4}|(?:BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[\s.:-]{0,2}[A-Z0-9](?:[\s.-]?[A-Z0-9]){6,14})(?![A-Za-z0-9])/g
 
-/** VAT ids that are the supplier's: not those in a customer's block or behind a customer's label, never our own. */
+/** VAT ids that are the supplier's: not those in a customer's block or behind a customer's label, never our own. Those are the receiver's. */
 export const vatId: Reader = {
   name: NAME,
   read(sight) {
     const evidence: Claim[] = []
+    const details: DetailClaim[] = []
     const own = new Set(sight.own.vatIds.map((id) => id.replace(/[^A-Z0-9]/gi, '').toUpperCase()))
     for (const [index, line] of sight.layout.lines.entries()) {
       const labels = sight.lines[index]!.labels
       evidence.push(...readNational(line, { sight, own }))
       for (const { at, printed, read } of findCandidates(mendPrefixes(line))) {
-        if (own.has(read.id)) continue
         const span = spanOfText(line, { start: at, end: at + read.length })
+        if (own.has(read.id)) {
+          details.push({ name: 'customerVatId', value: read.id, score: 0.9, span, because: 'our own VAT id' })
+          continue
+        }
         if (widestGap(span) > 2.5) continue
         const label = labels.findLast(
           (candidate) => candidate.to <= span.from && (span.box[0] - candidate.box[2]) / line.height < 25,
@@ -41,6 +45,14 @@ export const vatId: Reader = {
         const customer = named === 'customerVatId' || zone === 'customer' || zone === 'otherParty'
         const shape = read.isMended ? 0.75 : read.check === 'right' ? 1 : read.check === 'unknown' ? 0.9 : 0.72
         const score = (labelled ? 0.93 : 0.7) * shape * (customer ? 0.12 : 1) * (zone === 'supplier' ? 1.04 : 1)
+        if (customer)
+          details.push({
+            name: 'customerVatId',
+            value: read.id,
+            score: (named === 'customerVatId' ? 0.85 : 0.7) * shape,
+            span,
+            because: 'stands with the customer',
+          })
         evidence.push(
           claim(span, {
             field: 'supplierVatId',
@@ -65,7 +77,7 @@ export const vatId: Reader = {
         )
       }
     }
-    return { evidence }
+    return { evidence, details }
   },
 }
 

@@ -29,6 +29,8 @@ const DETAIL_ORDER = [
   'supplierRegistration',
   'supplierAddress',
   'supplierMail',
+  'customerAddress',
+  'customerVatId',
 ] as const satisfies readonly DetailName[]
 export const ALL_DETAILS: readonly DetailName[] = DETAIL_ORDER
 

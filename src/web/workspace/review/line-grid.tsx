@@ -8,14 +8,16 @@ import { isAmount, readAmounts } from './read-typed.ts'
 import type { Review } from './use-review.ts'
 
 const TEXTS = ['description', 'unit'] as const
-const AMOUNTS = ['quantity', 'unitPrice', 'vatRate', 'netAmount'] as const
-const COLUMNS = ['description', 'quantity', 'unit', 'unitPrice', 'vatRate', 'netAmount'] as const
+const AMOUNTS = ['quantity', 'grossPrice', 'unitPrice', 'vatRate', 'netAmount'] as const
+const COLUMNS = ['description', 'quantity', 'unit', 'grossPrice', 'unitPrice', 'vatRate', 'netAmount'] as const
 
 /** The lines of the bill as a grid; its sum follows what is typed, and a row is saved when it is left. */
 export function LineGrid({ review, canEdit }: { review: Review; canEdit: boolean }) {
   const { t, amount } = useTexts()
   const lines = review.valueOf('lines')
-  const columns = COLUMNS.map(
+  // A price before a discount stands on few bills.
+  const names = COLUMNS.filter((name) => name !== 'grossPrice' || lines.some((line) => line.grossPrice !== undefined))
+  const columns = names.map(
     (name): GridColumn => ({
       name,
       title: t(`line.${name}`),
@@ -50,7 +52,7 @@ export function LineGrid({ review, canEdit }: { review: Review; canEdit: boolean
         foot={
           <tfoot>
             <tr>
-              <th scope="row" colSpan={COLUMNS.length - 1}>
+              <th scope="row" colSpan={names.length - 1}>
                 {t('line.sum')}
               </th>
               <td data-column="netAmount">{amount(sumLines(lines)?.toFixed(2) ?? null)}</td>

@@ -84,6 +84,7 @@ export const reviewTexts: Record<keyof typeof english, string> = {
   'line.description': 'Bezeichnung',
   'line.quantity': 'Menge',
   'line.unit': 'Einheit',
+  'line.grossPrice': 'Preis vor Rabatt',
   'line.unitPrice': 'Einzelpreis',
   'line.vatRate': 'USt %',
   'line.netAmount': 'Netto',
@@ -218,3 +219,5 @@ export const reviewTexts: Record<keyof typeof english, string> = {
   'field.prepaid': 'Bereits bezahlt',
   'field.rounding': 'Rundung',
 }
+  'field.customerAddress': 'Anschrift des Empfängers',
+  'field.customerVatId': 'USt-IdNr. des Empfängers',

@@ -83,6 +83,7 @@ export const reviewTexts = {
   'line.description': 'Description',
   'line.quantity': 'Quantity',
   'line.unit': 'Unit',
+  'line.grossPrice': 'Price before discount',
   'line.unitPrice': 'Unit price',
   'line.vatRate': 'VAT %',
   'line.netAmount': 'Net',
@@ -218,3 +219,5 @@ export const reviewTexts = {
   'field.prepaid': 'Already paid',
   'field.rounding': 'Rounding',
 } as const
+  'field.customerAddress': 'Customer address',
+  'field.customerVatId': 'Customer VAT ID',
