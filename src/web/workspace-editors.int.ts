@@ -1,12 +1,11 @@
 /** What a review edits beyond fields: coding, VAT by rate, details and terms, comments, pages that are split. */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Draft } from '../../schemas/draft.ts'
 import { asJson } from '../database/json.ts'
 import { insertInvoice, PLAIN_BILL, readInvoice } from '../http/testing/records.ts'
-import { putDerived } from './testing/fill-desk.ts'
+import { insertStack } from './testing/insert-stack.ts'
 import { type Desk, openDesk } from './testing/open-desk.ts'
 import { keepScreenshot } from './testing/open-workspace.ts'
 
@@ -247,44 +246,8 @@ test('a comment is seen by the other at once, as text and nothing else, and wait
 })
 
 describe('a file with several invoices', () => {
-  async function insertStack(): Promise<string> {
-    const { db, ports } = desk.http
-    const invoice = await insertInvoice(db, {
-      company: desk.books.company,
-      status: 'in-review',
-      at: ports.now(),
-      fileName: 'scans.pdf',
-    })
-    for (let number = 1; number <= 4; number += 1) {
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842"><rect width="595" height="842" fill="#fff"/><text x="60" y="100" font-size="30">Page ${number}</text></svg>`
-      const content = await sharp(Buffer.from(svg)).webp().toBuffer()
-      for (const name of [`page-${number}.webp`, `page-${number}-small.webp`])
-        await putDerived(ports.objects, { original: invoice.original_sha256, name, content })
-    }
-    const piece = (firstPage: number, lastPage: number, because: string) => ({
-      firstPage,
-      lastPage,
-      roles: Array(lastPage - firstPage + 1).fill('invoice'),
-      because,
-    })
-    const pieces = [
-      piece(1, 2, 'It begins the file.'),
-      piece(3, 4, 'Another invoice number, “R-2”, and “page 1 of 2”.'),
-    ]
-    await db
-      .updateTable('invoice')
-      .set({
-        page_count: 4,
-        page_roles: asJson(['invoice', 'attachment', 'invoice', 'invoice']),
-        stack: asJson({ state: 'proposed' as const, by: 'stage:extract', reading: { sure: false, pieces } }),
-      })
-      .where('id', '=', invoice.id)
-      .execute()
-    return invoice.id
-  }
-
   test('is split where Billhook or a person says that a new one begins, and one action makes it one again', async () => {
-    const whole = await insertStack()
+    const whole = await insertStack(desk)
     await desk.openReview(ann, whole)
     await ann.getByText('Looks like 2 invoices').waitFor()
     await ann.getByText('Another invoice number, “R-2”').waitFor()

@@ -15,7 +15,7 @@ export type Desk = {
   books: Awaited<ReturnType<typeof fillBooks>>
   browser: Browser
   /** A browser window of a person with this role. */
-  signIn(email: string, role: Role): Promise<{ page: Page; complaints: string[] }>
+  signIn(email: string, role: Role): ReturnType<typeof signInto>
   /** Opens the review of an invoice and waits until its fields are there. */
   openReview(page: Page, invoiceId?: string): Promise<void>
   close(): Promise<void>

@@ -1,14 +1,15 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router'
-import { formTokenHeader } from '../api/call.ts'
+import { call, formTokenHeader } from '../api/call.ts'
 import { useLiveChanges } from '../api/live.ts'
 import { inboxQuery } from '../api/queries.ts'
 import { LANGUAGES, type Language, type TextKey, useTexts } from '../texts/texts.tsx'
 import { DropFiles, UploadButton } from './drop-files.tsx'
 import { HealthLine } from './health-line.tsx'
 import { HereContext, mayReview, sessionQuery } from './session.tsx'
+import { useEscape } from './use-escape.ts'
 
 const Jump = lazy(async () => ({ default: (await import('./jump.tsx')).Jump }))
 
@@ -47,9 +48,14 @@ function Framed({ company }: { company: string }) {
   const { data: session } = useQuery(sessionQuery)
   const { data: inbox } = useQuery(inboxQuery(company))
   const [open, setOpen] = useState(false)
+  const menu = useRef<HTMLButtonElement>(null)
   const [jumping, setJumping] = useState(false)
   const location = useLocation()
   useLiveChanges(company)
+  useEscape(open && !jumping, () => {
+    setOpen(false)
+    menu.current?.focus()
+  })
   // Another page: the menu of the phone has done its work.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what this waits for
   useEffect(() => setOpen(false), [location.pathname])
@@ -77,6 +83,7 @@ function Framed({ company }: { company: string }) {
           </NavLink>
           <span className="company">{membership.companyName}</span>
           <Button
+            ref={menu}
             className="menu-button"
             variant="default"
             size="compact-md"
@@ -157,13 +164,18 @@ function CompanyChoice({ company }: { company: string }) {
 
 function LanguageChoice() {
   const { t, language, choose } = useTexts()
+  const choosing = async (chosen: Language) => {
+    choose(chosen)
+    // Mails to this person follow; that the page speaks it already does not wait for that.
+    await call('/session/language', { method: 'PUT', body: { language: chosen } })
+  }
   return (
     <NativeSelect
       size="xs"
       aria-label={t('language')}
       value={language}
       data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-      onChange={(event) => choose(event.currentTarget.value as Language)}
+      onChange={(event) => void choosing(event.currentTarget.value as Language)}
     />
   )
 }

@@ -18,6 +18,8 @@ export function DropFiles({ company }: { company: string }) {
           withinPortal={false}
           onDrop={(files) => sendFiles(company, files)}
           useFsAccessApi={false}
+          // Whoever has no mouse takes the button.
+          activateOnKeyboard={false}
         >
           <div className="drop-target">{t('drop.release')}</div>
         </Dropzone.FullScreen>

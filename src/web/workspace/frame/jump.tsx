@@ -16,7 +16,15 @@ export function Jump({ pages, onClose }: { pages: { path: string; text: TextKey 
   const { company } = useHere()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
-  useEffect(() => actions.open(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    actions.open()
+    // Where nobody went anywhere, the focus is where it was.
+    return () =>
+      void requestAnimationFrame(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+      })
+  }, [])
   const looked = query.trim()
   const { data } = useQuery({
     ...sheetQuery<{ invoices: InvoiceSummary[] }>(company, `invoices?limit=8&q=${encodeURIComponent(looked)}`),

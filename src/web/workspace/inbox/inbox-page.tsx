@@ -8,7 +8,7 @@ import { FilterBar } from '../frame/filter-bar.tsx'
 import { mayReview, useHere } from '../frame/session.tsx'
 import { useAddress } from '../frame/use-address.ts'
 import { useTitle } from '../frame/use-title.ts'
-import { BillLink } from '../pages/sheet.tsx'
+import { BillLink, Trouble } from '../pages/sheet.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { countCauses, withHeadings } from './arrange.ts'
 import { BulkActions } from './bulk-actions.tsx'
@@ -35,8 +35,7 @@ export function InboxPage() {
     return (
       <main id="main" className="page">
         <h1>{t('nav.inbox')}</h1>
-        <p role="alert">{error.message}</p>
-        <Button onClick={() => void refetch()}>{t('retry')}</Button>
+        <Trouble error={error} onRetry={() => void refetch()} />
       </main>
     )
   }
@@ -58,6 +57,19 @@ export function InboxPage() {
         <span className="quiet" role="status">
           {isFiltered ? shownRows : t('inbox.count', { n: number(inbox.rows.length) })}
         </span>
+        {mayReview(here) && shown.length > 0 && (
+          <label className="select-all small">
+            <input
+              type="checkbox"
+              ref={(box) => {
+                if (box) box.indeterminate = picked.length > 0 && picked.length < shown.length
+              }}
+              checked={picked.length === shown.length}
+              onChange={(event) => setSelected(new Set(event.currentTarget.checked ? shown.map(({ id }) => id) : []))}
+            />
+            {t('inbox.select-all')}
+          </label>
+        )}
       </div>
       {inbox.rows.length === 0 ? (
         <EmptyInbox ended={inbox.ended} />

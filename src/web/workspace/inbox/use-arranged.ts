@@ -19,7 +19,19 @@ export function useArranged(company: string, search: URLSearchParams) {
   const today = new Date().toISOString().slice(0, 10)
   const shown = useMemo(() => {
     const onPages = found && looked === q ? new Set(found.open) : undefined
-    return arrange(rows ?? [], { filters: { ...filters, q }, today, found: onPages })
+    return arrangeOnce(rows ?? [], { filters: { ...filters, q }, today, found: onPages })
   }, [rows, filters, q, looked, found, today])
   return { filters, shown, today, ended: looked === q && q !== '' ? (found?.ended ?? []) : [] }
+}
+
+type Asked = Parameters<typeof arrange>
+
+/** The last answer is kept: from one review to the next, and back to the inbox, the list is the same. */
+let last: { key: string; rows: Asked[0]; found: Asked[1]['found']; shown: ReturnType<typeof arrange> } | null = null
+
+function arrangeOnce(rows: Asked[0], { filters, today, found }: Asked[1]): ReturnType<typeof arrange> {
+  const key = JSON.stringify([filters, today])
+  if (last?.rows !== rows || last.found !== found || last.key !== key)
+    last = { key, rows, found, shown: arrange(rows, { filters, today, found }) }
+  return last.shown
 }

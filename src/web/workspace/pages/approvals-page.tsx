@@ -1,13 +1,10 @@
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { ApprovalRule } from '../../../../schemas/company.ts'
 import type { CompanySettings } from '../../../http/shapes.ts'
-import type { OpenDecision, TriedRule } from '../../../http/workspace-shapes.ts'
-import { call } from '../api/call.ts'
-import { companyPath, sheetQuery } from '../api/queries.ts'
+import type { OpenDecision } from '../../../http/workspace-shapes.ts'
+import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
+import { TryOut } from '../settings/try-out.tsx'
 import { type Texts, useTexts } from '../texts/texts.tsx'
 import { BillLink, Sheet, SheetTable } from './sheet.tsx'
 
@@ -49,22 +46,11 @@ export function ApprovalsPage() {
 
 function Policy() {
   const texts = useTexts()
-  const { t, amount } = texts
+  const { t } = texts
   const { company } = useHere()
   const { data: settings } = useQuery(sheetQuery<CompanySettings>(company, 'settings'))
-  const [tried, setTried] = useState<TriedRule[] | null>(null)
   if (!settings) return null
   const { policy } = settings
-  const tryOut = async () => {
-    try {
-      const body = { policy }
-      setTried(
-        (await call<{ bills: TriedRule[] }>(`${companyPath(company)}/policy/try-out`, { method: 'POST', body })).bills,
-      )
-    } catch (error) {
-      notifications.show({ title: t('failed'), message: (error as Error).message, color: 'red' })
-    }
-  }
   return (
     <>
       <h2>{t('approvals.policy')}</h2>
@@ -77,27 +63,7 @@ function Policy() {
           </li>
         ))}
       </ul>
-      <Button variant="default" onClick={() => void tryOut()}>
-        {t('approvals.try')}
-      </Button>
-      {tried && (
-        <SheetTable
-          label={t('approvals.try')}
-          rows={tried}
-          keyOf={({ invoiceId }) => invoiceId}
-          columns={[
-            {
-              title: t('field.supplierName'),
-              cell: (row) => `${row.supplierName ?? t('unknown')} ${row.invoiceNumber ?? ''}`,
-            },
-            { title: t('field.grossTotal'), cell: (row) => amount(row.grossTotal, row.currency), isNumber: true },
-            {
-              title: t('approvals.approver'),
-              cell: (row) => row.approvers?.join(', ') ?? t('approvals.nobody', { reason: row.reason ?? '' }),
-            },
-          ]}
-        />
-      )}
+      <TryOut policy={policy} />
     </>
   )
 }

@@ -49,7 +49,7 @@ export function Sheet<Answer>({
 export function Trouble({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useTexts()
   return (
-    <div role="alert">
+    <div className="trouble" role="alert">
       <p>{error.message}</p>
       <Button onClick={onRetry}>{t('retry')}</Button>
     </div>

@@ -1,6 +1,6 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 import { call } from '../api/call.ts'
 import { historyQuery, invoicePath } from '../api/queries.ts'
 import { useTexts } from '../texts/texts.tsx'
@@ -11,6 +11,7 @@ const MOST_CHARACTERS = 4000
 /** Where people say something about the invoice. What is not sent waits here, whatever page is looked at meanwhile. */
 export function CommentForm({ company, invoice }: { company: string; invoice: string }) {
   const { t } = useTexts()
+  const labelId = useId()
   const client = useQueryClient()
   const keptAs = `billhook-comment-${invoice}`
   const [text, setText] = useState(() => sessionStorage.getItem(keptAs) ?? '')
@@ -53,17 +54,27 @@ export function CommentForm({ company, invoice }: { company: string; invoice: st
         void send()
       }}
     >
-      <Textarea
-        label={t('comment.text')}
-        autosize
-        minRows={1}
-        maxRows={8}
-        maxLength={MOST_CHARACTERS}
-        value={text}
-        error={problem}
-        onChange={(event) => keep(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className="entry">
+        <label className="entry-label" htmlFor={`${labelId}-text`}>
+          {t('comment.text')}
+        </label>
+        <textarea
+          id={`${labelId}-text`}
+          className="entry-text"
+          rows={1}
+          maxLength={MOST_CHARACTERS}
+          value={text}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : `${labelId}-problem`}
+          onChange={(event) => keep(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {problem !== null && (
+          <p className="problem small" id={`${labelId}-problem`} role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
       <Button type="submit" variant="default" loading={isSending} disabled={text.trim() === ''}>
         {t('comment.send')}
       </Button>

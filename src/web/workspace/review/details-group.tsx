@@ -3,7 +3,6 @@ import { useTexts } from '../texts/texts.tsx'
 import type { EntryName } from './edit.ts'
 import { ALL_DETAILS } from './field-groups.ts'
 import { FieldRow } from './field-row.tsx'
-import type { Spot } from './page-view.tsx'
 import { TermsForm } from './terms-form.tsx'
 import type { Review } from './use-review.ts'
 
@@ -11,16 +10,10 @@ import type { Review } from './use-review.ts'
 export function DetailsGroup({
   review,
   canEdit,
-  hovered,
-  onHover,
-  onFocus,
   onKeyDown,
 }: {
   review: Review
   canEdit: boolean
-  hovered: Spot | null
-  onHover: (name: EntryName | null) => void
-  onFocus: (spot: Spot) => void
   onKeyDown: (event: KeyboardEvent, name: EntryName) => void
 }) {
   const { t } = useTexts()
@@ -33,16 +26,10 @@ export function DetailsGroup({
       </summary>
       <div className="fields">
         {ALL_DETAILS.map((name) => (
-          <FieldRow
-            key={name}
-            {...{ name, review, canEdit, onHover, onFocus, onKeyDown }}
-            findings={[]}
-            isHovered={name === hovered}
-            onRemedy={() => {}}
-          />
+          <FieldRow key={name} {...{ name, review, canEdit, onKeyDown }} findings={[]} onRemedy={() => {}} />
         ))}
       </div>
-      <TermsForm review={review} canEdit={canEdit} onFocus={() => onFocus('terms')} />
+      <TermsForm review={review} canEdit={canEdit} />
     </details>
   )
 }

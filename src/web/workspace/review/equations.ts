@@ -57,8 +57,14 @@ export function findEquations({
   if (tax && taxes) compare('tax', taxes, tax, 0.02)
   if (due && gross) found.push({ name: 'due', holds: due.lte(gross), left: show(due), right: show(gross) })
   const { issueDate, dueDate } = values
-  if (issueDate && dueDate) found.push({ name: 'dates', holds: dueDate >= issueDate, left: issueDate, right: dueDate })
+  if (isDay(issueDate) && isDay(dueDate))
+    found.push({ name: 'dates', holds: dueDate >= issueDate, left: issueDate, right: dueDate })
   return found
+}
+
+/** What is still being typed is compared with nothing. */
+function isDay(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text)
 }
 
 /** A column of the VAT groups; null unless each of them has a number there. */

@@ -1,12 +1,14 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import type { Finding } from '../../../../schemas/finding.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { ConflictBox } from './conflict-box.tsx'
 import type { EntryName } from './edit.ts'
+import { EntryInput } from './entry-input.tsx'
 import { FindingBoxes } from './finding-box.tsx'
 import { isAmountField } from './read-typed.ts'
 import type { Remedy } from './remedies.ts'
+import { useLooked, useSpots } from './spots.ts'
 import type { Review } from './use-review.ts'
 
 /** Below this a value is worth a look (the same as the rule `values-are-sure` looks at is the server's business). */
@@ -26,9 +28,6 @@ export function FieldRow({
   review,
   findings,
   canEdit,
-  isHovered,
-  onHover,
-  onFocus,
   onKeyDown,
   onRemedy,
 }: {
@@ -36,13 +35,12 @@ export function FieldRow({
   review: Review
   findings: readonly Finding[]
   canEdit: boolean
-  isHovered: boolean
-  onHover: (name: EntryName | null) => void
-  onFocus: (name: EntryName) => void
   onKeyDown: (event: KeyboardEvent, name: EntryName) => void
   onRemedy: (remedy: Remedy) => void
 }) {
   const { t } = useTexts()
+  const spots = useSpots()
+  const isHovered = useLooked(({ hovered }) => hovered === name)
   const field = review.entryOf(name)
   const worst = findings.some(({ severity }) => severity === 'error')
     ? 'error'
@@ -57,30 +55,28 @@ export function FieldRow({
       className="field"
       data-hovered={isHovered}
       data-worst={worst}
-      onMouseEnter={() => onHover(name)}
-      onMouseLeave={() => onHover(null)}
+      onMouseEnter={() => spots.hover(name)}
+      onMouseLeave={() => spots.hover(null)}
     >
-      <TextInput
+      <EntryInput
         id={`field-${name}`}
         label={t(`field.${name}`)}
         value={review.valueOf(name)}
         readOnly={!canEdit}
-        error={review.problems[name]}
+        problem={review.problems[name]}
         inputMode={isAmountField(name) ? 'decimal' : 'text'}
-        autoComplete="off"
         spellCheck={false}
         data-amount={isAmountField(name)}
-        rightSectionWidth={field ? 48 : 0}
-        rightSection={
-          field ? (
+        aside={
+          field && (
             <span className={isUnsure ? 'sureness unsure' : 'sureness'} title={sureness(review, name, t)}>
               {field.isByPerson ? '✓' : `${Math.round(field.confidence * 100)}`}
               <span className="for-readers">{sureness(review, name, t)}</span>
             </span>
-          ) : null
+          )
         }
         onChange={(event) => review.enter(name, event.currentTarget.value)}
-        onFocus={() => onFocus(name)}
+        onFocus={() => spots.focus(name)}
         onBlur={() => review.commit(name)}
         onKeyDown={(event) => onKeyDown(event, name)}
       />
@@ -94,7 +90,6 @@ export function FieldRow({
               key={value}
               variant="default"
               size="compact-xs"
-              tabIndex={-1}
               aria-label={t('review.take', { value, field: t(`field.${name}`) })}
               onClick={() => review.put(name, value)}
             >

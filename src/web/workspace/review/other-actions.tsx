@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Menu, Modal, PasswordInput, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Invoice } from '../../../http/shapes.ts'
+import { Later } from '../frame/later.tsx'
 import { type TextKey, useTexts } from '../texts/texts.tsx'
 
 export type ActionName = 'reject' | 'file' | 'mark-duplicate' | 'retry' | 'recall' | 'reopen'
@@ -22,6 +23,7 @@ export function OtherActions({
   onAct: (name: ActionName, body?: Record<string, unknown>) => void
 }) {
   const { t } = useTexts()
+  const more = useRef<HTMLButtonElement>(null)
   const [isRejecting, setRejecting] = useState(false)
   const [reason, setReason] = useState('')
   const actions =
@@ -31,7 +33,9 @@ export function OtherActions({
     <>
       <Menu position="top-end" withinPortal>
         <Menu.Target>
-          <Button variant="default">{t('more')}</Button>
+          <Button ref={more} variant="default">
+            {t('more')}
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {actions.map((name) => (
@@ -41,38 +45,43 @@ export function OtherActions({
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={isRejecting}
-        onClose={() => setRejecting(false)}
-        title={t('review.reject')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            setRejecting(false)
-            onAct('reject', { reason })
-          }}
+      <Later>
+        <Modal
+          opened={isRejecting}
+          onClose={() => setRejecting(false)}
+          title={t('review.reject')}
+          closeButtonProps={{ 'aria-label': t('close') }}
+          // The item of the menu that it was opened with is gone by then.
+          returnFocus={false}
+          onExitTransitionEnd={() => more.current?.focus()}
         >
-          <Textarea
-            data-autofocus
-            required
-            label={t('review.reason')}
-            description={t('review.reason-needed')}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group mt="md" justify="flex-end">
-            <Button variant="default" onClick={() => setRejecting(false)}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" color="red.9">
-              {t('review.reject')}
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              setRejecting(false)
+              onAct('reject', { reason })
+            }}
+          >
+            <Textarea
+              data-autofocus
+              required
+              label={t('review.reason')}
+              description={t('review.reason-needed')}
+              maxLength={1000}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+            <Group mt="md" justify="flex-end">
+              <Button variant="default" onClick={() => setRejecting(false)}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" color="red.9">
+                {t('review.reject')}
+              </Button>
+            </Group>
+          </form>
+        </Modal>
+      </Later>
     </>
   )
 }

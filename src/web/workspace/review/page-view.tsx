@@ -6,17 +6,15 @@ import type { Box } from '../../../../schemas/transcript.ts'
 import type { Invoice } from '../../../http/shapes.ts'
 import { invoicePath, picturePath, wordsQuery } from '../api/queries.ts'
 import { useTexts } from '../texts/texts.tsx'
-import type { EntryName } from './edit.ts'
 import { type PlacedWord, type Point, placeOf, type Rotation, turnBack, wordAt, wordsIn } from './page-geometry.ts'
 import { PageStrip } from './page-strip.tsx'
+import { type Spot, useLooked, useSpots } from './spots.ts'
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]
 /** Pixels; less is a click with an unsteady hand. */
 const DRAG_FROM = 5
 const A4 = { width: 595, height: 842 }
 
-/** What has a box on the page. */
-export type Spot = EntryName | 'terms'
 export type PlacedField = { name: Spot; place: Place }
 
 /** The pages of the document, with the box of every field; a word or a region of it fills the focused field. */
@@ -24,9 +22,6 @@ export function PageView({
   company,
   invoice,
   fields,
-  active,
-  hovered,
-  onHover,
   onFocusField,
   onPick,
   onSplit,
@@ -34,15 +29,15 @@ export function PageView({
   company: string
   invoice: Invoice
   fields: readonly PlacedField[]
-  active: Spot | null
-  hovered: Spot | null
-  onHover: (name: Spot | null) => void
   onFocusField: (name: Spot) => void
   onPick: (text: string) => void
   /** Absent: this invoice can't be split now. */
   onSplit: ((at: number[]) => Promise<void>) | null
 }) {
   const { t, word } = useTexts()
+  const spots = useSpots()
+  const active = useLooked((looked) => looked.active)
+  const hovered = useLooked((looked) => looked.hovered)
   const [page, setPage] = useState(1)
   const [zoom, setZoom] = useState(1)
   const [rotation, setRotation] = useState<Rotation>(0)
@@ -111,7 +106,7 @@ export function PageView({
     const field = shown.find(
       ({ place: { box } }) => at.x >= box[0] - 2 && at.x <= box[2] + 2 && at.y >= box[1] - 2 && at.y <= box[3] + 2,
     )
-    if ((field?.name ?? null) !== hovered) onHover(field?.name ?? null)
+    spots.hover(field?.name ?? null)
   }
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
     const from = start.current
@@ -184,7 +179,7 @@ export function PageView({
               onPointerUp={onPointerUp}
               onPointerLeave={() => {
                 setUnder(null)
-                onHover(null)
+                spots.hover(null)
               }}
             >
               {isMissing ? (

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Invoice } from '../../../http/shapes.ts'
+import { Later } from '../frame/later.tsx'
 import { mayReview, useHere } from '../frame/session.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { CodingPanel } from './coding-panel.tsx'
@@ -17,8 +18,9 @@ import { alternativesOf, FieldRow } from './field-row.tsx'
 import { FindingBoxes } from './finding-box.tsx'
 import { LineGrid } from './line-grid.tsx'
 import { type ActionName, OtherActions } from './other-actions.tsx'
-import { PageView, type PlacedField, type Spot } from './page-view.tsx'
+import { PageView, type PlacedField } from './page-view.tsx'
 import type { Remedy } from './remedies.ts'
+import { type Spot, SpotsContext, useNewSpots } from './spots.ts'
 import { StackBar } from './stack-bar.tsx'
 import { entryOf, pickSupplier, SupplierPicker } from './supplier-picker.tsx'
 import { Timeline } from './timeline.tsx'
@@ -40,8 +42,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   const navigate = useNavigate()
   const client = useQueryClient()
   const queue = useQueue({ company, invoice: invoice.id, search })
-  const [active, setActive] = useState<Spot | null>(null)
-  const [hovered, setHovered] = useState<Spot | null>(null)
+  const spots = useNewSpots()
   const [isActing, setActing] = useState(false)
   const canEdit = invoice.status === 'in-review' && mayReview(here)
   const { draft, findings } = invoice
@@ -63,8 +64,14 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for an invoice, when it can be edited
   useEffect(() => {
     if (!canEdit || !matchMedia('(min-width: 901px)').matches) return
+    if (invoice.unreadable?.code === 'encrypted') {
+      document.querySelector<HTMLInputElement>('form.password input')?.focus()
+      return
+    }
     const gravest = needy.find((name) => findings.some(({ field, severity }) => field === name && severity === 'error'))
-    focusSpot(gravest ?? needy[0] ?? 'supplierName')
+    // What is wrong with the whole stands at the top, and is not scrolled away for a lesser doubt further down.
+    const isWholeWrong = findings.some(({ field, severity }) => field === undefined && severity === 'error')
+    focusSpot(gravest ?? (isWholeWrong ? undefined : needy[0]) ?? 'supplierName')
   }, [canEdit])
 
   const query = search.size > 0 ? `?${search}` : ''
@@ -157,6 +164,7 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   }
 
   const onPick = (text: string) => {
+    const { active } = spots.read()
     if (!canEdit || active === null) return
     if (active === 'terms') {
       const terms = review.valueOf('terms')
@@ -166,90 +174,83 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
   }
   const general = findings.filter(({ field }) => field === undefined)
   return (
-    <main id="main" className="desk" onKeyDown={onDeskKey}>
-      <PageView
-        company={company}
-        invoice={invoice}
-        fields={placed}
-        active={active}
-        hovered={hovered}
-        onHover={setHovered}
-        onFocusField={focusSpot}
-        onPick={onPick}
-        onSplit={canEdit ? split : null}
-      />
-      <div className="form">
-        <div className="form-body">
-          <DeskHead
-            {...{ invoice, queue, canEdit }}
-            goneOn={review.goneOn}
-            inbox={`/${company}/inbox${query}`}
-            onPassword={(password, keep) => void openByPassword(password, keep)}
-          />
-          <StackBar company={company} invoice={invoice} canJoin={mayReview(here)} />
-          {general.length > 0 && (
-            <section aria-label={t('review.findings')}>
-              <FindingBoxes findings={general} review={review} canEdit={canEdit} onRemedy={onRemedy} />
-            </section>
-          )}
-          {FIELD_GROUPS.map(({ title, fields }) => (
-            <section key={title} className="group" aria-labelledby={`group-${title}`}>
-              <h2 id={`group-${title}`}>{t(title)}</h2>
-              <div className="fields">
-                {title === 'review.invoice' && (
-                  <NativeSelect
-                    className="field"
-                    label={t('field.type')}
-                    disabled={!canEdit}
-                    value={review.valueOf('type')}
-                    data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-                    onChange={(event) => review.commitParts({ type: event.currentTarget.value as DocumentType })}
-                  />
+    <SpotsContext value={spots}>
+      <main id="main" className="desk" onKeyDown={onDeskKey}>
+        <PageView
+          company={company}
+          invoice={invoice}
+          fields={placed}
+          onFocusField={focusSpot}
+          onPick={onPick}
+          onSplit={canEdit ? split : null}
+        />
+        <div className="form">
+          <div className="form-body">
+            <DeskHead
+              {...{ invoice, queue, canEdit }}
+              goneOn={review.goneOn}
+              inbox={`/${company}/inbox${query}`}
+              onPassword={(password, keep) => void openByPassword(password, keep)}
+            />
+            <StackBar company={company} invoice={invoice} canJoin={mayReview(here)} />
+            {general.length > 0 && (
+              <section aria-label={t('review.findings')}>
+                <FindingBoxes findings={general} review={review} canEdit={canEdit} onRemedy={onRemedy} />
+              </section>
+            )}
+            {FIELD_GROUPS.map(({ title, fields }) => (
+              <section key={title} className="group" aria-labelledby={`group-${title}`}>
+                <h2 id={`group-${title}`}>{t(title)}</h2>
+                <div className="fields">
+                  {title === 'review.invoice' && (
+                    <NativeSelect
+                      className="field"
+                      label={t('field.type')}
+                      disabled={!canEdit}
+                      value={review.valueOf('type')}
+                      data={TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
+                      onChange={(event) => review.commitParts({ type: event.currentTarget.value as DocumentType })}
+                    />
+                  )}
+                  {fields.map((name) => (
+                    <FieldRow
+                      key={name}
+                      {...{ name, review, canEdit, onRemedy }}
+                      findings={findings.filter(({ field }) => field === name)}
+                      onKeyDown={onFieldKey}
+                    />
+                  ))}
+                </div>
+                {title === 'review.supplier' && <SupplierPicker {...{ review, invoice, canEdit }} />}
+                {title === 'review.amounts' && (
+                  <>
+                    <h3>{t('review.vat')}</h3>
+                    <VatGrid review={review} canEdit={canEdit} />
+                    <EquationList review={review} />
+                  </>
                 )}
-                {fields.map((name) => (
-                  <FieldRow
-                    key={name}
-                    {...{ name, review, canEdit, onRemedy }}
-                    findings={findings.filter(({ field }) => field === name)}
-                    isHovered={name === hovered}
-                    onHover={setHovered}
-                    onFocus={setActive}
-                    onKeyDown={onFieldKey}
-                  />
-                ))}
-              </div>
-              {title === 'review.supplier' && <SupplierPicker {...{ review, invoice, canEdit }} />}
-              {title === 'review.amounts' && (
-                <>
-                  <h3>{t('review.vat')}</h3>
-                  <VatGrid review={review} canEdit={canEdit} />
-                  <EquationList review={review} />
-                </>
-              )}
-            </section>
-          ))}
-          <section className="group" aria-labelledby="group-lines">
-            <h2 id="group-lines">{t('review.lines')}</h2>
-            <LineGrid review={review} canEdit={canEdit} />
-          </section>
-          <section className="group" aria-labelledby="group-coding">
-            <h2 id="group-coding">{t('review.coding')}</h2>
-            <CodingPanel review={review} canEdit={canEdit} invoice={invoice.id} />
-          </section>
-          <DetailsGroup
-            {...{ review, canEdit, hovered }}
-            onHover={setHovered}
-            onFocus={setActive}
-            onKeyDown={onFieldKey}
-          />
-          <Timeline company={company} invoice={invoice.id} />
-          {canEdit && <Keys />}
+              </section>
+            ))}
+            <Later>
+              <section className="group" aria-labelledby="group-lines">
+                <h2 id="group-lines">{t('review.lines')}</h2>
+                <LineGrid review={review} canEdit={canEdit} />
+              </section>
+              <section className="group" aria-labelledby="group-coding">
+                <h2 id="group-coding">{t('review.coding')}</h2>
+                <CodingPanel review={review} canEdit={canEdit} invoice={invoice.id} />
+              </section>
+              <DetailsGroup {...{ review, canEdit }} onKeyDown={onFieldKey} />
+              <Timeline company={company} invoice={invoice.id} />
+              {canEdit && <Keys />}
+            </Later>
+          </div>
+          <DeskFoot {...{ review, queue, canEdit, isActing }} onGo={go} onAccept={() => void actAndGo('accept')}>
+            {mayReview(here) && <OtherActions invoice={invoice} onAct={(name, body) => void actAndGo(name, body)} />}
+          </DeskFoot>
         </div>
-        <DeskFoot {...{ review, queue, canEdit, isActing }} onGo={go} onAccept={() => void actAndGo('accept')}>
-          {mayReview(here) && <OtherActions invoice={invoice} onAct={(name, body) => void actAndGo(name, body)} />}
-        </DeskFoot>
-      </div>
-    </main>
+      </main>
+    </SpotsContext>
   )
 }
 

@@ -1,8 +1,8 @@
 import '../styles/editors.css'
-import { Button } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useHere } from '../frame/session.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import { Trouble } from '../pages/sheet.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { ReviewDesk } from './review-desk.tsx'
 import { useReview } from './use-review.ts'
@@ -24,8 +24,7 @@ function Review({ invoiceId }: { invoiceId: string }) {
   return (
     <main id="main" className="page">
       <h1>{t('review.invoice')}</h1>
-      {error ? <p role="alert">{error.message}</p> : <p>{t('loading')}</p>}
-      {error && <Button onClick={() => location.reload()}>{t('retry')}</Button>}
+      {error ? <Trouble error={error} onRetry={() => location.reload()} /> : <p>{t('loading')}</p>}
     </main>
   )
 }

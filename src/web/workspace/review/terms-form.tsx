@@ -1,10 +1,11 @@
-import { TextInput } from '@mantine/core'
 import type { PaymentTerms } from '../../../../schemas/detail.ts'
 import { useTexts } from '../texts/texts.tsx'
 import { ConflictBox } from './conflict-box.tsx'
 import { isSame, valueIn } from './edit.ts'
+import { EntryInput } from './entry-input.tsx'
 import { Grid, type GridColumn } from './grid.tsx'
 import { isAmount, readAmount, readTyped } from './read-typed.ts'
+import { useSpots } from './spots.ts'
 import type { Review } from './use-review.ts'
 
 type Discount = PaymentTerms['discounts'][number]
@@ -14,8 +15,10 @@ const isDays = (text: string) => text === '' || /^\d{1,4}$/.test(text)
 const isDay = (text: string) => text === '' || 'value' in readTyped('dueDate', text)
 
 /** When what is to be paid: the words, the days until all of it is due, and what an early payment saves. */
-export function TermsForm({ review, canEdit, onFocus }: { review: Review; canEdit: boolean; onFocus: () => void }) {
+export function TermsForm({ review, canEdit }: { review: Review; canEdit: boolean }) {
   const { t } = useTexts()
+  const spots = useSpots()
+  const onFocus = () => spots.focus('terms')
   const terms = review.valueOf('terms') ?? NO_TERMS
   const columns: GridColumn[] = [
     { name: 'percent', title: t('terms.percent'), kind: 'amount', isReadable: (text) => text !== '' && isAmount(text) },
@@ -33,27 +36,25 @@ export function TermsForm({ review, canEdit, onFocus }: { review: Review; canEdi
     <>
       <div className="fields">
         <div className="field wide">
-          <TextInput
+          <EntryInput
             id="field-terms"
             label={t('field.terms')}
             value={terms.text}
             readOnly={!canEdit}
-            autoComplete="off"
             maxLength={1000}
-            error={review.problems.terms}
+            problem={review.problems.terms}
             onChange={(event) => enter({ text: event.currentTarget.value })}
             onFocus={onFocus}
             onBlur={() => save(terms)}
           />
         </div>
         <div className="field">
-          <TextInput
+          <EntryInput
             id="field-net-days"
             label={t('terms.net-days')}
             value={String(terms.netDays ?? '')}
             readOnly={!canEdit}
             inputMode="numeric"
-            autoComplete="off"
             onChange={(event) => review.enter('terms', withDays(terms, event.currentTarget.value))}
             onFocus={onFocus}
             onBlur={() => save(terms)}

@@ -27,10 +27,21 @@ export function useQueue({ company, invoice, search }: { company: string; invoic
     const fetching = setTimeout(() => {
       void client.prefetchQuery(invoiceQuery(company, next))
       void client.prefetchQuery(wordsQuery(company, { invoice: next, page: 1 }))
-      new Image().src = picturePath(company, { invoice: next, page: 1 })
+      void keepPicture(picturePath(company, { invoice: next, page: 1 }))
     }, 150)
     return () => clearTimeout(fetching)
   }, [client, company, next])
   return { next, previous, place, count: ids.length }
+}
+
+/** The picture that is looked at next: a browser lets go of what nobody holds. */
+let kept: HTMLImageElement | null = null
+
+/** Fetches a picture and unpacks it, so that it only needs to be drawn. */
+async function keepPicture(path: string): Promise<void> {
+  kept = new Image()
+  kept.src = path
+  // A page without a picture says so when it is looked at.
+  await kept.decode().catch(() => {})
 }
 export type Queue = ReturnType<typeof useQueue>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { ApprovalPolicy, ApprovalRule } from '../../../../schemas/company.ts'
 import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
+import { TryOut } from './try-out.tsx'
 import { useChange } from './use-change.ts'
 
 const CELLS = ['minimum', 'below', 'currency', 'supplier', 'approvers'] as const
@@ -24,9 +25,10 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
     supplier: t('settings.supplier'),
     approvers: t('settings.approvers'),
   }
+  const entered: ApprovalPolicy = { ...policy, rules: rows.map(toRule), linkHours }
   const save = (event: FormEvent) => {
     event.preventDefault()
-    void change('settings', { method: 'PUT', body: { policy: { ...policy, rules: rows.map(toRule), linkHours } } })
+    void change('settings', { method: 'PUT', body: { policy: entered } })
   }
   return (
     <form onSubmit={save} aria-labelledby="settings-policy">
@@ -95,6 +97,7 @@ export function PolicyForm({ policy, canChange }: { policy: ApprovalPolicy; canC
             value={linkHours}
             onChange={(value) => setLinkHours(Number(value) || 1)}
           />
+          <TryOut policy={entered} />
           <Button type="submit">{t('save')}</Button>
         </>
       )}

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import type { Supplier } from '../../../http/supplier-shapes.ts'
 import { useHere } from '../frame/session.tsx'
+import { useEscape } from '../frame/use-escape.ts'
 import { useChange } from '../settings/use-change.ts'
 import { useTexts } from '../texts/texts.tsx'
 
@@ -13,6 +15,12 @@ export function RemoveSupplier({ supplier: { id, name } }: { supplier: Pick<Supp
   const navigate = useNavigate()
   const change = useChange()
   const [isAsking, setAsking] = useState(false)
+  const first = useRef<HTMLButtonElement>(null)
+  const stop = () => {
+    flushSync(() => setAsking(false))
+    first.current?.focus()
+  }
+  useEscape(isAsking, stop)
   const remove = async () => {
     if (await change(`suppliers/${id}`, { method: 'DELETE', isLeaving: true })) await navigate(`/${company}/suppliers`)
   }
@@ -25,12 +33,12 @@ export function RemoveSupplier({ supplier: { id, name } }: { supplier: Pick<Supp
           <Button color="red.9" onClick={() => void remove()}>
             {t('suppliers.remove-sure', { name })}
           </Button>{' '}
-          <Button variant="default" autoFocus onClick={() => setAsking(false)}>
+          <Button variant="default" autoFocus onClick={stop}>
             {t('cancel')}
           </Button>
         </>
       ) : (
-        <Button variant="default" onClick={() => setAsking(true)}>
+        <Button variant="default" ref={first} onClick={() => setAsking(true)}>
           {t('remove')}
         </Button>
       )}
