@@ -85,6 +85,7 @@ const PAGES: [name: string, path: () => string, shows: string][] = [
   ['overview', () => 'overview', 'Received by week'],
   ['activity', () => 'activity', 'invoice.correct'],
   ['settings', () => 'settings', 'Approval rules'],
+  ['no-such-page', () => 'invoice/of-may', 'There is no such page'],
 ]
 
 /** The page, when what it is about has come. */

@@ -1,12 +1,13 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createBrowserRouter } from 'react-router'
+import { createBrowserRouter, Navigate } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { ApiError } from './api/call.ts'
 import { inboxQuery } from './api/queries.ts'
 import { CompanyFrame } from './frame/company-frame.tsx'
 import { Crashed } from './frame/crashed.tsx'
 import { FirstCompany } from './frame/first-company.tsx'
+import { NoSuchPage } from './frame/no-such-page.tsx'
 import { Notices } from './frame/notices.tsx'
 import { sessionQuery } from './frame/session.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
@@ -35,6 +36,7 @@ const router = createBrowserRouter(
         {
           ErrorBoundary: Crashed,
           children: [
+            { index: true, element: <Navigate to="inbox" replace /> },
             { path: 'inbox', Component: InboxPage },
             {
               path: 'invoices/:invoice',
@@ -76,6 +78,7 @@ const router = createBrowserRouter(
               path: 'settings',
               lazy: async () => ({ Component: (await import('./settings/settings-page.tsx')).SettingsPage }),
             },
+            { path: '*', Component: NoSuchPage },
           ],
         },
       ],
