@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { releasePicture } from '../images/release-picture.ts'
+import { type Core, loadCore } from './load-core.ts'
 
 /** One byte a pixel, 0 is black, rows without padding. */
 export type GreyImage = { data: Uint8Array; width: number; height: number }
@@ -24,19 +25,6 @@ export type Tesseract = {
   recognize(image: GreyImage, options?: { segmentation?: number; dpi?: number; characters?: string }): OcrWord[]
 }
 
-// The part of the core's interface that is used here; the core itself has no types.
-type Core = {
-  FS: { writeFile(path: string, data: Uint8Array, options?: { canOwn: boolean }): void; unlink(path: string): void }
-  TessBaseAPI: new () => {
-    Init(path: null, languages: string, engine: number): number
-    SetVariable(name: string, value: string): void
-    SetImageFile(exifOrientation: number, angle: number): number
-    Recognize(monitor: null): number
-    GetJSONText(): string
-    Clear(): void
-    End(): void
-  }
-}
 type JsonWord = {
   text: string
   confidence: number
@@ -90,20 +78,6 @@ export async function loadTesseract(languages: readonly string[]): Promise<Tesse
 }
 
 let core: Promise<Core> | undefined
-
-// Node has it, its types have not.
-declare const WebAssembly: { validate(module: Uint8Array): boolean }
-
-// The smallest module with an instruction of "relaxed SIMD" (source: wasm-feature-detect). Where the runtime knows these, the engine takes
-// the processor's own products of bytes, in which nearly all of its time goes.
-const RELAXED_SIMD = Uint8Array.from(Buffer.from('AGFzbQEAAAABBQFgAAF7AwIBAAoPAQ0AQQH9D0EC/Q/9gAIL', 'base64'))
-
-function loadCore(): Promise<Core> {
-  const fromTesseract = createRequire(requireHere.resolve('tesseract.js'))
-  const build = WebAssembly.validate(RELAXED_SIMD) ? 'relaxedsimd' : 'simd'
-  const start = fromTesseract(`tesseract.js-core/tesseract-core-${build}-lstm`) as (module: object) => Promise<Core>
-  return start({ print: () => {}, printErr: () => {} })
-}
 
 async function startTesseract(languages: readonly string[]): Promise<{ tesseract: Tesseract; end: () => void }> {
   core ??= loadCore()
