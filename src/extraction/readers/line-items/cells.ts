@@ -35,16 +35,29 @@ const GLUED = /^(?:[x×](?<after>\d{1,5})|(?<count>\d{1,5}(?:[.,]\d{1,3})?)[|]?(
 /** "95,00/h", "$50.00/hr": a price and what it is for. */
 const PER = /^[€$£]?(?<price>\d[\d.,]*)(?:€|\p{L}{2,3})?\/\p{L}{1,8}\.?$/u
 
-/** The cells of a line, left to right. */
-export function readCells(line: Line, sight: Sight): Cell[] {
+/** Where a column's name begins so may its words, though hardly more than a blank lies before them; in blanks, and in line heights. */
+const NAMED_GAP = 1.6
+const NAMED_EDGE = 0.4
+
+/** The cells of a line, left to right. `edges`: where the names of the head begin. */
+export function readCells(line: Line, sight: Sight, edges: readonly number[] = []): Cell[] {
   const seen = sight.lines[line.index]!
   const cells: Cell[] = []
   let at = 0
   let run = 0
+  const goesOn = (stop: number): boolean => {
+    const left = line.atoms[stop]!.box[0]
+    const gap = left - line.atoms[stop - 1]!.box[2]
+    if (gap > RUN_GAP * line.height) return false
+    return (
+      gap < NAMED_GAP * line.blank * line.height ||
+      !edges.some((edge) => Math.abs(edge - left) < NAMED_EDGE * line.height)
+    )
+  }
   const closeRun = (end: number): void => {
     for (let start = run; start < end; ) {
       let stop = start + 1
-      while (stop < end && line.atoms[stop]!.box[0] - line.atoms[stop - 1]!.box[2] <= RUN_GAP * line.height) stop++
+      while (stop < end && goesOn(stop)) stop++
       cells.push(cellOf(line, { from: start, to: stop }))
       start = stop
     }

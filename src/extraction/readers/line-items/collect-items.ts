@@ -29,14 +29,20 @@ const MOST_WRAPS = 14
 /** VAT of any country lies below this, in per cent. */
 const HIGHEST_RATE = 30
 
-type Place = { sight: Sight; roles: Roles; range: TextRange }
+type Place = {
+  sight: Sight
+  roles: Roles
+  range: TextRange
+  /** As `readCells` takes them. */
+  edges: readonly number[]
+}
 
 /**
  * The rows among the lines [from, to) that are lines of the bill, in order. After a subtotal only rows that look like those before it count,
  * after the taxes only those whose product is right.
  */
 export function collectItems(lines: readonly Line[], place: Place): Item[] {
-  const { sight, roles } = place
+  const { sight, roles, edges } = place
   const items: Item[] = []
   let state: 'open' | 'after part' | 'after end' = 'open'
   let text: Line[] = []
@@ -49,7 +55,7 @@ export function collectItems(lines: readonly Line[], place: Place): Item[] {
     text = []
   }
   for (const line of lines) {
-    const row: Row = { line, cells: readCells(line, sight) }
+    const row: Row = { line, cells: readCells(line, sight, edges) }
     const amount = cellIn(roles.amount, row.cells)
     const kind = findSum(row, sight)
     const full = isFull(row, roles)
@@ -195,6 +201,7 @@ function shareText(
     const rest = near.filter((line) => !wraps.includes(line))
     let top = item.row.line.box[1]
     for (const line of rest.toReversed()) {
+      if (isCountedTitle(line, { row: item.row.line, range: place.range })) break
       if ((top - line.box[3]) / line.height > WRAP_GAP || item.perhaps.length >= 6) break
       item.perhaps.unshift(line)
       top = line.box[1]
@@ -251,6 +258,7 @@ function contiguous(start: Line, lines: readonly Line[], { range, sight }: Place
       if (line.segments.some((segment) => segment.box[0] < range.left - line.height && segment.text.length > 20)) break
       continue
     }
+    if (isCountedTitle(line, { row: start, range })) break
     const segment = line.segments.find((candidate) => candidate.box[0] >= range.left - line.height)!
     if (segment.box[2] > range.right + 2 * line.height) break
     if (sight.lines[line.index]!.labels.some((label) => label.from === segment.from && label.meaning === 'iban')) break
@@ -258,6 +266,13 @@ function contiguous(start: Line, lines: readonly Line[], { range, sight }: Place
     bottom = line.box[3]
   }
   return taken
+}
+
+/** "2 | Masonry": a title that has a number of its own, as the lines have. */
+function isCountedTitle(line: Line, { row, range }: { row: Line; range: TextRange }): boolean {
+  return [line, row].every(({ segments }) =>
+    segments.some(({ box, text }) => box[2] < range.left && /^\d{1,3}(?:\.\d{1,3})*\.?$/.test(text)),
+  )
 }
 
 function startsInRange(line: Line, range: TextRange): boolean {

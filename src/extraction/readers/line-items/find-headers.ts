@@ -1,6 +1,6 @@
 import type { Box } from '../../../../schemas/transcript.ts'
 import { coverBoxes, horizontalOverlap } from '../../layout/boxes.ts'
-import type { Line } from '../../layout/types.ts'
+import type { Line, Segment } from '../../layout/types.ts'
 import { COLUMNS, lookUp } from '../../locales/index.ts'
 import type { ColumnMeaning } from '../../locales/locale.ts'
 import { keyOf } from '../../notation/plain-text.ts'
@@ -122,7 +122,7 @@ function isAddition(text: string): boolean {
 function cellsOf(line: Line, sight: Sight): HeaderCell[] {
   const phrases = sight.lines[line.index]!.columns
   const cells: HeaderCell[] = []
-  for (const segment of line.segments) {
+  for (const segment of line.segments.flatMap((whole) => splitNames(whole, { line, sight }))) {
     const whole = meaningOf(segment.text, sight)
     const own = phrases.filter((phrase) => phrase.from >= segment.from && phrase.to <= segment.to)
     if (whole !== null || own.length === 0) {
@@ -144,6 +144,37 @@ function cellsOf(line: Line, sight: Sight): HeaderCell[] {
     }
   }
   return cells
+}
+
+/** In blanks: two names stand further apart than the words of one. */
+const NAMES_APART = 2
+
+/** "Importo  IVA": the names of two narrow columns, which close together would be one ("VAT amount"). */
+function splitNames(segment: Segment, { line, sight }: { line: Line; sight: Sight }): Segment[] {
+  for (let at = segment.from + 1; at < segment.to; at++) {
+    const gap = line.atoms[at]!.box[0] - line.atoms[at - 1]!.box[2]
+    if (gap < NAMES_APART * line.blank * line.height) continue
+    const [left, right] = [partOf(segment, { line, to: at }), partOf(segment, { line, from: at })]
+    const meaning = meaningOf(left.text, sight)
+    if (meaning === null) continue
+    const others = splitNames(right, { line, sight })
+    if (others.every((other) => ![null, meaning].includes(meaningOf(other.text, sight)))) return [left, ...others]
+  }
+  return [segment]
+}
+
+function partOf(
+  segment: Segment,
+  { line, from = segment.from, to = segment.to }: { line: Line; from?: number; to?: number },
+): Segment {
+  const atoms = line.atoms.slice(from, to)
+  return {
+    ...segment,
+    from,
+    to,
+    text: atoms.map(({ text }) => text).join(' '),
+    box: coverBoxes(atoms.map(({ box }) => box)),
+  }
 }
 
 /** The meaning of a whole name, additions in brackets and currencies left out. */

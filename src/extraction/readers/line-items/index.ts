@@ -8,6 +8,7 @@ import { chooseRoles, type Roles } from './choose-roles.ts'
 import { collectItems, type Item, type TextRange } from './collect-items.ts'
 import { type Column, findColumns, type Row } from './find-columns.ts'
 import { findHeaders, type Header } from './find-headers.ts'
+import { findListedRows } from './find-listed-rows.ts'
 import { findProductRows } from './find-product-rows.ts'
 import { findPrintedSums, type PrintedSums } from './printed-sums.ts'
 import { findSum } from './sum-lines.ts'
@@ -20,7 +21,8 @@ export const lineItems: Reader = {
     const headers = findHeaders(sight)
     const sums = findPrintedSums(sight)
     const tables = groupHeaders(headers).flatMap((group) => readHeadedTable(group, { sight, headers, sums }))
-    return { tables: tables.length > 0 ? tables : readBareTables(sight, sums) }
+    const bare = tables.length > 0 ? tables : readBareTables(sight, sums)
+    return { tables: bare.length > 0 ? bare : readList(sight, sums) }
   },
 }
 
@@ -47,7 +49,7 @@ const LINES_AFTER = 4
 /** More rows do not show the columns better. */
 const ROWS_LOOKED_AT = 300
 
-type Section = { roles: Roles; items: Item[]; columns: Column[]; range: TextRange }
+type Section = { roles: Roles; items: Item[]; columns: Column[]; range: TextRange; sight: Sight }
 
 function readHeadedTable(
   group: readonly Header[],
@@ -70,8 +72,12 @@ function readSection(lines: readonly Line[], { sight, header }: { sight: Sight; 
   const roles = chooseRoles(columns, { rows, header })
   if (!roles) return null
   const range = describeRange(columns, { roles, header, sight })
-  const items = collectItems(lines, { sight, roles, range })
-  return items.length === 0 ? null : { roles, items, columns, range }
+  const items = collectItems(lines, { sight, roles, range, edges: edgesOf(header) })
+  return items.length === 0 ? null : { roles, items, columns, range, sight }
+}
+
+function edgesOf(header: Header): number[] {
+  return header.cells.map((cell) => cell.box[0])
 }
 
 /** The lines below a head that have a number in the place of an amount, up to the sums. They show where the columns are. */
@@ -79,7 +85,7 @@ function findRows(lines: readonly Line[], { sight, header }: { sight: Sight; hea
   const rows: Row[] = []
   let misses = 0
   for (const line of lines) {
-    const row: Row = { line, cells: readCells(line, sight) }
+    const row: Row = { line, cells: readCells(line, sight, edgesOf(header)) }
     const sum = findSum(row, sight)
     // An item may be called like a sum ("VAT return"); its count and price tell.
     const most = sum?.charge ? 2 : 3
@@ -153,9 +159,8 @@ function describeRange(
     ...[...numbers, ...texts.filter((column) => column.role !== null && column.role !== 'description')]
       .map((column) => column.left)
       .filter((edge) => edge > left + sight.bodyHeight),
-    roles.amount.left,
   )
-  return { left, right: right > left ? right : roles.amount.left }
+  return { left, right }
 }
 
 function readBareTables(sight: Sight, sums: PrintedSums): LineTable[] {
@@ -169,9 +174,30 @@ function readBareTables(sight: Sight, sums: PrintedSums): LineTable[] {
       .slice(Math.max(0, first.index - 2), first.index)
       .filter((line) => line.page === first.page)
     const lines = [...above, ...sight.layout.lines.slice(first.index, rows.at(-1)!.line.index + LINES_AFTER)]
-    const items = collectItems(lines, { sight, roles, range })
-    return tableOf(items.length === 0 ? [] : [{ roles, items, columns, range }], { sums, headed: false })
+    const items = collectItems(lines, { sight, roles, range, edges: [] })
+    return tableOf(items.length === 0 ? [] : [{ roles, items, columns, range, sight }], { sums, headed: false })
   })
+}
+
+function readList(sight: Sight, sums: PrintedSums): LineTable[] {
+  const rows = findListedRows(sight, sums)
+  const first = rows[0]?.line
+  if (!first) return []
+  const ends = rows.map(({ cells }) => cells.at(-1)!)
+  const amount: Column = {
+    kind: 'number',
+    left: Math.min(...ends.map((cell) => cell.box[0])),
+    right: Math.max(...ends.map((cell) => cell.box[2])),
+    cells: ends,
+    role: null,
+    header: null,
+  }
+  const roles: Roles = { amount, checks: { right: 0, telling: 0, tried: 0 }, gross: false, inCents: true }
+  const words = rows.flatMap(({ cells }) => cells.filter((cell) => !cell.number))
+  const range = { left: Math.min(...words.map((cell) => cell.box[0])), right: amount.left }
+  const lines = sight.layout.lines.slice(first.index, rows.at(-1)!.line.index + LINES_AFTER)
+  const items = collectItems(lines, { sight, roles, range, edges: [] })
+  return tableOf(items.length === 0 ? [] : [{ roles, items, columns: [amount], range, sight }], { sums, headed: false })
 }
 
 function tableOf(sections: readonly Section[], { sums, headed }: { sums: PrintedSums; headed: boolean }): LineTable[] {

@@ -130,6 +130,43 @@ Att kreditera                            708,90`),
     ).toEqual(['Serviceavtal |  |  | 475.68 | 25', 'Leverans |  |  | 91.44 | 25'])
   })
 
+  it('keeps two names of narrow columns apart that close together would be one', () => {
+    expect(
+      readRows(`
+Fattura
+Codice  Descrizione                Q.tà  Prezzo Sconto   Importo  IVA
+AR0001  Articolo di prova rosso       2    4,52             9,04   22
+AR0002  Articolo di prova blu         3    5,00    10%     13,50   22
+                                Imponibile                 22,54`),
+    ).toEqual(['Articolo di prova rosso | 2 | 4.52 | 9.04 | 22', 'Articolo di prova blu | 3 | 4.5 | 13.50 | 22'])
+  })
+
+  it('may have the amounts left of the descriptions', () => {
+    expect(
+      readRows(`
+Invoice
+    Amount     Qty   Item                               Each
+    207.00      12   Oak board                         17.25
+     25.20       3   Wood screws                        8.40
+                     Net total                        232.20`),
+    ).toEqual(['Oak board | 12 | 17.25 | 207.00 | ', 'Wood screws | 3 | 8.40 | 25.20 | '])
+  })
+
+  it('leaves counted titles of sections out of the descriptions', () => {
+    expect(
+      readRows(`
+Rechnung
+Pos   Leistung                       Menge  Einheit      EP        GP
+1     Erdarbeiten
+1.1   Aushub                          24,5  m³        18,00    441,00
+1.2   Abfuhr                          24,5  m³        12,40    303,80
+2     Maurerarbeiten
+2.1   Mauerwerk aus Kalksandstein     36,0  m²        64,50  2.322,00
+      mit allen Nebenarbeiten
+      Summe                                                  3.066,80`).map((row) => row.split(' | ')[0]),
+    ).toEqual(['Aushub', 'Abfuhr', 'Mauerwerk aus Kalksandstein mit allen Nebenarbeiten'])
+  })
+
   it('tells the unit from the first word of a description right of the count', () => {
     expect(
       readRows(`
@@ -407,5 +444,42 @@ Summe netto                                             384,17`
 
   it('are kept as printed where the text itself says so', () => {
     expect(readRows(page).at(-1)).toBe('Dose | 7 Stück | 3.00 | 99.00 | ')
+  })
+})
+
+describe('a list without head, counts and prices', () => {
+  it('is lines where its amounts add up to a printed sum', () => {
+    expect(
+      readRows(`
+Rechnung
+Webhosting Paket M                                49,00 €
+Domain beispiel.de                                12,00 €
+Nettobetrag                                       61,00 €
+MwSt. 19 %                                        11,59 €
+Gesamtbetrag                                      72,59 €`),
+    ).toEqual(['Webhosting Paket M |  |  | 49.00 | ', 'Domain beispiel.de |  |  | 12.00 | '])
+  })
+
+  it('is none where they do not', () => {
+    expect(
+      readRows(`
+Rechnung
+Webhosting Paket M                                49,00 €
+Nettobetrag                                       61,00 €
+Gesamtbetrag                                      72,59 €`),
+    ).toEqual([])
+  })
+
+  it('may give count and price in a line of their own', () => {
+    expect(
+      readRows(`
+Rechnung
+Wartung Heizung                                  255,00 €
+3 Std. x 85,00 €
+Anfahrt                                           45,00 €
+1 psch. x 45,00 €
+Nettobetrag                                      300,00 €
+Gesamtbetrag                                     357,00 €`),
+    ).toEqual(['Wartung Heizung | 3 Std. | 85.00 | 255.00 | ', 'Anfahrt | 1 psch. | 45.00 | 45.00 | '])
   })
 })

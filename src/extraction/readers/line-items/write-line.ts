@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js'
 import type { DraftLine } from '../../../../schemas/draft.ts'
 import { coverBoxes } from '../../layout/boxes.ts'
 import type { Line } from '../../layout/types.ts'
-import { type Cell, LONGEST_UNIT, LOOSE_GAP } from './cells.ts'
+import type { Sight } from '../../sight.ts'
+import { type Cell, LONGEST_UNIT, LOOSE_GAP, readCells } from './cells.ts'
 import { checkProduct, findNetPrice, isTelling } from './check-product.ts'
 import { cellIn, type Roles } from './choose-roles.ts'
 import type { Item, TextRange } from './collect-items.ts'
@@ -14,21 +15,26 @@ const SURE = 0.9
 /** The line that an item states; numbers that contradict one another and were recognised from an image are left out. */
 export function writeLine(
   item: Item,
-  { roles, columns, range }: { roles: Roles; columns: readonly Column[]; range: TextRange },
+  { roles, columns, range, sight }: { roles: Roles; columns: readonly Column[]; range: TextRange; sight: Sight },
 ): DraftLine {
   const { cells, line } = item.row
-  const numbers = readNumbers(item, { roles, columns })
+  const printed = readNumbers(item, { roles, columns })
+  const apart =
+    printed.quantity === undefined && printed.unitPrice === undefined
+      ? findFactors(item, { amount: printed.amount, sight })
+      : null
+  const numbers = { ...printed, ...apart?.numbers }
   const used = usedCells(cells, { roles, columns })
   const quantityCell = numbers.quantityCell
   if (quantityCell) used.add(quantityCell)
   const unitCell = quantityCell && findUnit(cells, { columns, quantityCell, used, range })
   if (unitCell) used.add(unitCell)
   const words = [
-    ...item.above.map((other) => textIn(other, range)),
+    ...item.above.filter((other) => other !== apart?.line).map((other) => textIn(other, range)),
     wordsIn(line, { range, skip: used }),
-    ...item.below.map((other) => textIn(other, range)),
+    ...item.below.filter((other) => other !== apart?.line).map((other) => textIn(other, range)),
   ]
-  const unit = unitCell?.text.replace(/^[x×*@]$/i, '') ?? (quantityCell && gluedUnit(quantityCell))
+  const unit = apart?.unit ?? unitCell?.text.replace(/^[x×*@]$/i, '') ?? (quantityCell && gluedUnit(quantityCell))
   const rate = roles.vatRate && cellIn(roles.vatRate, cells)?.number
   return {
     description: words
@@ -52,6 +58,25 @@ export function writeLine(
       ]),
     },
   }
+}
+
+/** "3 Std. x 85,00 €" in a line of its own above or below the words: a count and a price that give the amount. */
+function findFactors(
+  { above, below }: Item,
+  { amount, sight }: { amount: string; sight: Sight },
+): { line: Line; unit: string; numbers: Pick<Numbers, 'quantity' | 'unitPrice'> } | null {
+  for (const line of [...below, ...above]) {
+    const [count, ...others] = readCells(line, sight).filter((cell) => cell.number || /\p{L}|[×*@]/u.test(cell.text))
+    const price = others.find((cell) => cell.number && !cell.number.percent)
+    if (!count?.number || count.number.percent || !price?.number) continue
+    const factors = { quantity: count.number.value, unitPrice: price.number.value, amount }
+    if (!checkProduct(factors)) continue
+    const words = line.atoms.slice(count.to, price.from).map(({ text }) => text)
+    const unit = words.filter((word) => !/^(?:[x×*@àa]|je)$/iu.test(word)).join(' ')
+    const { amount: _, ...numbers } = factors
+    return { line, unit: unit.length <= LONGEST_UNIT ? unit : '', numbers }
+  }
+  return null
 }
 
 /** The price, and the one before a discount that is printed beside it. */
