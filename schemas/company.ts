@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CodeLists } from './coding.ts'
 import { Amount, CurrencyCode } from './money.ts'
+import { Language } from './said.ts'
 
 /** The company's short name in addresses and URLs: `acme` in acme@in.example. */
 export const CompanySlug = z
@@ -86,6 +87,8 @@ export const Company = z.object({
   connectors: z.array(ConnectorSettings),
   /** Absent: nothing is coded in this company. */
   codeLists: CodeLists.optional(),
+  /** Of its mails to people who chose none. Absent: English. */
+  language: Language.optional(),
 })
 export type Company = z.infer<typeof Company>
 

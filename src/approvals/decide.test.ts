@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
+import type { Finding } from '../../schemas/finding.ts'
+import type { Language } from '../../schemas/said.ts'
 import type { Database, OpenDatabase } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { openTestDatabase } from '../database/open-test-database.ts'
-import { insertCompany, insertInvoice, readInvoice, startClock } from '../http/testing/records.ts'
+import { insertCompany, insertInvoice, newId, readInvoice, startClock } from '../http/testing/records.ts'
 import { routeBill } from '../http/testing/route-bill.ts'
+import { addPerson } from '../people/person.ts'
 import { type InvoiceRow, move } from '../pipeline/move.ts'
 import { decide } from './decide.ts'
 import { findDecision } from './find-decision.ts'
@@ -53,6 +56,48 @@ async function readKinds(invoiceId: string): Promise<string[]> {
   return events.map(({ kind }) => kind)
 }
 
+describe('the language of the mail', () => {
+  const know = (email: string, language: Language) =>
+    addPerson(db, {
+      person: { email, name: email, language },
+      companyId: company.id,
+      role: 'approver',
+      now: clock.now,
+      newId,
+    })
+  const says: Finding = {
+    code: 'totals-add-up',
+    severity: 'warning',
+    message: 'More is due (120.00) than the total says (119.00).',
+    says: { text: 'totals-add-up.due', values: { due: { amount: '1120.00' }, total: { amount: '1119.00' } } },
+  }
+
+  test('is that of whoever gets it; a stranger is written to in the language of the company', async () => {
+    await know('anna@acme.example', 'de')
+    await know('ben@acme.example', 'en')
+    await db.updateTable('company').set({ language: 'de' }).where('id', '=', company.id).execute()
+    const german = { ...company, language: 'de' as const }
+    const invoice = await insertInvoice(db, { company, status: 'validated', findings: [says] })
+    const approvers = ['anna@acme.example', 'ben@acme.example', 'stranger@else.example']
+    await routeBill({ ...ports, publicUrl: () => PUBLIC_URL }, { invoice, company: german, approvers })
+    const [anna, ben, stranger] = await readMails(invoice.id)
+    await db.updateTable('company').set({ language: null }).where('id', '=', company.id).execute()
+
+    expect(anna?.subject).toBe('Freigeben? Nordlicht Papier GmbH, R-2026-17, 119,00 EUR')
+    for (const part of [anna?.text, anna?.html]) {
+      expect(part).toContain('wartet auf Ihre Entscheidung')
+      expect(part).toContain('20.03.2026')
+      expect(part).toContain('Der Zahlbetrag (1.120,00) ist höher als der Rechnungsbetrag (1.119,00)')
+      expect(part).not.toMatch(/\b(bill|the|Approve|Supplier|Invoice)\b/)
+    }
+    expect(anna?.html).toContain('<html lang="de">')
+    expect(ben?.subject).toBe('Approve? Nordlicht Papier GmbH, R-2026-17, 119.00 EUR')
+    expect(ben?.text).toContain('More is due (1,120.00) than the total says (1,119.00)')
+    expect(ben?.html).toContain('<html lang="en">')
+    expect(stranger?.subject).toContain('Freigeben?')
+  })
+})
+
 describe('asking for a decision', () => {
   test('each approver gets a mail with what is to be decided and a link of their own', async () => {
     const finding = { code: 'x', severity: 'warning', message: 'The supplier is new.' } as const
@@ -61,7 +106,7 @@ describe('asking for a decision', () => {
     expect(mails.map((mail) => mail.recipient)).toEqual(['ann@acme.example', 'bob@acme.example'])
     expect(new Set(tokens).size).toBe(2)
     const [mail] = mails
-    for (const fact of ['Nordlicht Papier GmbH', 'R-2026-17', '119.00 EUR', '2026-03-20', 'The supplier is new.']) {
+    for (const fact of ['Nordlicht Papier GmbH', 'R-2026-17', '119.00 EUR', '20 Mar 2026', 'The supplier is new.']) {
       expect(mail?.text).toContain(fact)
       expect(mail?.html).toContain(fact)
     }

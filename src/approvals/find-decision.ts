@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { Language } from '../../schemas/said.ts'
 import type { Database } from '../database/index.ts'
 import type { DecisionRequestTable } from '../database/schema.ts'
 import { BillhookError } from '../errors.ts'
@@ -18,7 +19,7 @@ export type LinkState =
 export type FoundDecision = {
   request: DecisionRequestRow
   invoice: InvoiceRow
-  company: { id: string; name: string }
+  company: { id: string; name: string; language: Language | null }
   state: LinkState
 }
 
@@ -50,7 +51,7 @@ export async function findDecision(
     .executeTakeFirstOrThrow()
   const company = await db
     .selectFrom('company')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'language'])
     .where('id', '=', request.company_id)
     .executeTakeFirstOrThrow()
   const decidedByOther = await db

@@ -1,6 +1,7 @@
 import type { Company } from '../../schemas/company.ts'
 import type { DatabaseTransaction } from '../database/index.ts'
 import { queueMessage } from '../mail/compose.ts'
+import { languageOfMail } from '../people/language.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
 import { makeDecisionToken } from './decision-link.ts'
 import { composeDecisionMail } from './decision-mail.ts'
@@ -12,7 +13,7 @@ export type DecisionsToRequest = {
   version: number
   /** Mail addresses; any one of them decides. */
   approvers: readonly string[]
-  company: Pick<Company, 'id' | 'name' | 'policy'>
+  company: Pick<Company, 'id' | 'name' | 'policy' | 'language'>
   now: () => Date
   newId: () => string
   publicUrl: string
@@ -45,7 +46,9 @@ export async function requestDecisions(
         expires_at: expiresAt,
       })
       .execute()
-    const mail = composeDecisionMail({ invoice, companyName: company.name, token, publicUrl, expiresAt })
+    const language = await languageOfMail(transaction, { email: approver, company })
+    const about = { invoice, companyName: company.name, language, token, publicUrl, expiresAt }
+    const mail = composeDecisionMail(about)
     const { id } = await queueMessage(transaction, {
       message: {
         companyId: company.id,

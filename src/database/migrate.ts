@@ -11,6 +11,7 @@ import * as suppliers from './migrations/0007-suppliers.ts'
 import * as stacks from './migrations/0008-stacks.ts'
 import * as fullText from './migrations/0009-full-text.ts'
 import * as codeLists from './migrations/0010-code-lists.ts'
+import * as languages from './migrations/0011-languages.ts'
 
 /** In order; a migration that has been released is never changed again. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-stacks': stacks,
   '0009-full-text': fullText,
   '0010-code-lists': codeLists,
+  '0011-languages': languages,
 }
 
 /** Any number that no other program uses as a lock in this database. */

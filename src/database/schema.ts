@@ -7,6 +7,7 @@ import type { Finding } from '../../schemas/finding.ts'
 import type { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import type { LayoutPrint, LessonContent } from '../../schemas/lesson.ts'
 import type { MediaType, Unreadable } from '../../schemas/original.ts'
+import type { Language } from '../../schemas/said.ts'
 import type { PageRole, Stack } from '../../schemas/stack.ts'
 import type { IdentifierKind, LessonKind, LessonSubject, SupplierMatch } from '../../schemas/supplier.ts'
 
@@ -27,6 +28,8 @@ export type CompanyTable = {
   connectors: Json<ConnectorSettings[]>
   /** Null: nothing is coded in this company. */
   code_lists: NullableJson<CodeLists>
+  /** Null: English. */
+  language: Language | null
   created_at: Timestamp
 }
 
@@ -233,7 +236,14 @@ export type EffectTable = {
   updated_at: Timestamp
 }
 
-export type PersonTable = { id: string; email: string; name: string; created_at: Timestamp }
+export type PersonTable = {
+  id: string
+  email: string
+  name: string
+  /** Null: the language of the company that writes. */
+  language: Language | null
+  created_at: Timestamp
+}
 export type MembershipTable = { person_id: string; company_id: string; role: Role }
 export type SignInLinkTable = {
   token_hash: string

@@ -20,7 +20,7 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
   if (status === 401) return reply.redirect('/sign-in', 303)
   return reply
     .type('text/html; charset=utf-8')
-    .send(renderErrorPage({ status, message, requestId: request.id, speech: speechFor(request) }))
+    .send(renderErrorPage({ status, code, message, requestId: request.id, speech: speechFor(request) }))
 }
 
 /** What the outside is told about an error. */

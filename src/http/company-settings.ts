@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ApprovalPolicy, type ApprovalRule, Company, ConnectorSettings, OwnIdentity } from '../../schemas/company.ts'
+import { Language } from '../../schemas/said.ts'
 import type { Database } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import { BillhookError } from '../errors.ts'
@@ -12,6 +13,7 @@ const WebhookInput = z.object({ kind: z.literal('webhook'), url: z.url(), secret
 const RestInput = ConnectorSettings.options[3].extend({ token: z.string().min(1).optional() })
 export const SettingsInput = z.object({
   name: z.string().trim().min(1).max(200).optional(),
+  language: Language.optional(),
   own: OwnIdentity.optional(),
   policy: ApprovalPolicy.refine(hasCurrencies, 'A rule that states an amount needs its currency').optional(),
   connectors: z
@@ -38,10 +40,11 @@ export async function readSettings(
   { db, ingestDomain }: { db: Database; ingestDomain: string },
   companyId: string,
 ): Promise<CompanySettings> {
-  const { id, name, own, policy, connectors } = await loadCompany(db, companyId)
+  const { id, name, language = 'en', own, policy, connectors } = await loadCompany(db, companyId)
   return {
     id,
     name,
+    language,
     ingestAddress: `${id}@${ingestDomain}`,
     own,
     policy,
@@ -66,10 +69,10 @@ export async function changeSettings(
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const before = await loadCompany(transaction, companyId)
-    const { name = before.name, own = before.own, policy = before.policy } = input
+    const { name = before.name, language = before.language, own = before.own, policy = before.policy } = input
     const connectors = input.connectors ? withKnownSecrets(input.connectors, before.connectors) : before.connectors
-    const after = Company.parse({ id: companyId, name, own, policy, connectors })
-    const changed = (['name', 'own', 'policy', 'connectors'] as const).filter(
+    const after = Company.parse({ id: companyId, name, language, own, policy, connectors })
+    const changed = (['name', 'language', 'own', 'policy', 'connectors'] as const).filter(
       (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
     )
     if (changed.length === 0) return
@@ -77,6 +80,7 @@ export async function changeSettings(
       .updateTable('company')
       .set({
         name: after.name,
+        language: after.language ?? null,
         own: asJson(after.own),
         policy: asJson(after.policy),
         connectors: asJson(after.connectors),

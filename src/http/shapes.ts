@@ -8,6 +8,7 @@ import { Draft } from '../../schemas/draft.ts'
 import { Finding } from '../../schemas/finding.ts'
 import { Failure, InvoiceStatus } from '../../schemas/invoice.ts'
 import { MediaType, Unreadable } from '../../schemas/original.ts'
+import { Language } from '../../schemas/said.ts'
 import { PageRole, Stack, StackReading } from '../../schemas/stack.ts'
 import { SupplierMatch } from '../../schemas/supplier.ts'
 import type { MessageTable } from '../database/schema.ts'
@@ -187,6 +188,7 @@ const ShownConnector = z.discriminatedUnion('kind', [
 export const CompanySettings = z.object({
   id: CompanySlug,
   name: z.string(),
+  language: Language,
   ingestAddress: z.string(),
   own: OwnIdentity,
   policy: ApprovalPolicy,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Role } from '../../schemas/company.ts'
 import { InvoiceStatus } from '../../schemas/invoice.ts'
+import { Language } from '../../schemas/said.ts'
 import { Box } from '../../schemas/transcript.ts'
 import { InvoiceSummary } from './shapes.ts'
 
@@ -71,7 +72,13 @@ export const TrailEvent = z.object({
 })
 export type TrailEvent = z.infer<typeof TrailEvent>
 
-export const Member = z.object({ id: z.string(), email: z.string(), name: z.string(), role: Role })
+export const Member = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: Role,
+  language: Language.nullable().describe("Null: the company's."),
+})
 export type Member = z.infer<typeof Member>
 
 export const TriedRule = Known.extend({

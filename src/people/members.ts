@@ -1,4 +1,5 @@
 import type { Role } from '../../schemas/company.ts'
+import type { Language } from '../../schemas/said.ts'
 import type { Database, DatabaseTransaction } from '../database/index.ts'
 import { BillhookError } from '../errors.ts'
 import { appendEvent } from '../pipeline/audit.ts'
@@ -12,7 +13,7 @@ export async function listMembers(db: Database | DatabaseTransaction, companyId:
   return await db
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person_id')
-    .select(['person.id', 'person.email', 'person.name', 'membership.role'])
+    .select(['person.id', 'person.email', 'person.name', 'person.language', 'membership.role'])
     .where('membership.company_id', '=', companyId)
     .orderBy('person.email')
     .execute()
@@ -29,11 +30,19 @@ export async function putMember(
     email,
     name,
     role,
+    language,
     actor,
-  }: { companyId: string; email: string; name: string; role: Role; actor: string },
+  }: {
+    companyId: string
+    email: string
+    name: string
+    role: Role
+    language?: Language | null | undefined
+    actor: string
+  },
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    const person = await addPerson(transaction, { person: { email, name }, companyId, role, now, newId })
+    const person = await addPerson(transaction, { person: { email, name, language }, companyId, role, now, newId })
     await assertAdministrator(transaction, companyId)
     const data = { email: person.email, role }
     await appendEvent(transaction, { companyId, invoiceId: null, at: now(), actor, kind: 'member.put', data })

@@ -1,7 +1,13 @@
 import type { Role } from '../../schemas/company.ts'
+import type { Language } from '../../schemas/said.ts'
 import type { Database } from '../database/index.ts'
 
-export type Person = { id: string; email: string; name: string }
+export type Person = {
+  id: string
+  email: string
+  name: string /** Null: none was chosen. */
+  language: Language | null
+}
 export type Membership = { companyId: string; companyName: string; role: Role }
 
 /** Whoever acts in one company: a person who is signed in, or an API key. */
@@ -15,7 +21,7 @@ export type Actor = {
 export async function findPersonByEmail(db: Database, email: string): Promise<Person | null> {
   const row = await db
     .selectFrom('person')
-    .select(['id', 'email', 'name'])
+    .select(['id', 'email', 'name', 'language'])
     .where('email', '=', email.trim().toLowerCase())
     .executeTakeFirst()
   return row ?? null
@@ -28,7 +34,7 @@ export async function findPerson(
 ): Promise<{ person: Person; memberships: Membership[] } | null> {
   const person = await db
     .selectFrom('person')
-    .select(['id', 'email', 'name'])
+    .select(['id', 'email', 'name', 'language'])
     .where('id', '=', personId)
     .executeTakeFirst()
   if (!person) return null
@@ -43,7 +49,8 @@ export async function findPerson(
 }
 
 /**
- * Makes the person known and a member of the company with this role; a person who is known already gets the role. In the caller's
+ * Makes the person known and a member of the company with this role; a person who is known already gets the role, and the language if one is
+ * given. In the caller's
  * transaction or on its own.
  */
 export async function addPerson(
@@ -55,7 +62,7 @@ export async function addPerson(
     now,
     newId,
   }: {
-    person: { email: string; name: string }
+    person: { email: string; name: string; language?: Language | null | undefined }
     companyId: string
     role: Role
     now: () => Date
@@ -68,9 +75,11 @@ export async function addPerson(
     .values({ id: newId(), email, name: person.name, created_at: now() })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .execute()
+  if (person.language !== undefined)
+    await db.updateTable('person').set({ language: person.language }).where('email', '=', email).execute()
   const known = await db
     .selectFrom('person')
-    .select(['id', 'email', 'name'])
+    .select(['id', 'email', 'name', 'language'])
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
   await db

@@ -1,7 +1,9 @@
 import { html } from 'ghtml'
+import type { Language } from '../../schemas/said.ts'
 import type { Database } from '../database/index.ts'
 import { queueMessage } from '../mail/compose.ts'
 import type { Dispatch } from '../pipeline/dispatch.ts'
+import { voiceOf } from '../wording/voice.ts'
 import { findPersonByEmail } from './person.ts'
 import { issueSignInLink, SIGN_IN_LINK_MINUTES } from './sign-in-link.ts'
 
@@ -26,7 +28,8 @@ export async function requestSignIn(ports: RequestSignInPorts, email: string): P
   if (!person) return
   const membership = await db
     .selectFrom('membership')
-    .select('company_id')
+    .innerJoin('company', 'company.id', 'membership.company_id')
+    .select(['company_id', 'company.language'])
     .where('person_id', '=', person.id)
     .orderBy('company_id')
     .executeTakeFirst()
@@ -41,7 +44,7 @@ export async function requestSignIn(ports: RequestSignInPorts, email: string): P
   if (Number(open.count) >= MOST_OPEN_LINKS) return
   const { id } = await db.transaction().execute(async (transaction) => {
     const { url } = await issueSignInLink(transaction, { personId: person.id, now, publicUrl })
-    const mail = composeSignInMail(url)
+    const mail = composeSignInMail(url, person.language ?? membership.language ?? 'en')
     const message = {
       companyId: membership.company_id,
       invoiceId: null,
@@ -53,18 +56,19 @@ export async function requestSignIn(ports: RequestSignInPorts, email: string): P
   await ports.dispatch?.({ name: 'send', messageId: id })
 }
 
-function composeSignInMail(url: string) {
-  const subject = 'Sign in to Billhook'
-  const note = `The link can be used once, within ${SIGN_IN_LINK_MINUTES} minutes. If you did not ask for it, do nothing.`
+function composeSignInMail(url: string, language: Language) {
+  const { t } = voiceOf(language)
+  const subject = t('sign-in.subject')
+  const note = t('sign-in.note', { minutes: SIGN_IN_LINK_MINUTES })
   return {
     subject,
-    text: `Open this link and press the button to sign in:\n\n${url}\n\n${note}\n`,
+    text: `${t('sign-in.open')}\n\n${url}\n\n${note}\n`,
     html: html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${subject}</title></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${subject}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f3f4f6;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#111827">
 <div style="max-width:520px;margin:0 auto;background:#ffffff;border:1px solid #d1d5db;border-radius:12px;padding:24px;font-size:16px">
-<p style="margin:0 0 20px">Open this link and press the button there to sign in.</p>
-<p style="margin:0 0 20px"><a href="${url}" style="display:inline-block;padding:12px 24px;background:#1d4ed8;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">Sign in to Billhook</a></p>
+<p style="margin:0 0 20px">${t('sign-in.press')}</p>
+<p style="margin:0 0 20px"><a href="${url}" style="display:inline-block;padding:12px 24px;background:#1d4ed8;color:#ffffff;border-radius:8px;text-decoration:none;font-weight:600">${t('sign-in.button')}</a></p>
 <p style="margin:0;font-size:14px;color:#4b5563">${note}</p></div></body></html>`,
   }
 }

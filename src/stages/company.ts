@@ -6,6 +6,6 @@ import { BillhookError } from '../errors.ts'
 export async function loadCompany(db: Database, companyId: string): Promise<Company> {
   const row = await db.selectFrom('company').selectAll().where('id', '=', companyId).executeTakeFirst()
   if (!row) throw new BillhookError('intake.unknown-company', `There is no company "${companyId}".`)
-  const { id, name, own, policy, connectors, code_lists: codeLists } = row
-  return Company.parse({ id, name, own, policy, connectors, ...(codeLists && { codeLists }) })
+  const { id, name, own, policy, connectors, code_lists: codeLists, language } = row
+  return Company.parse({ id, name, own, policy, connectors, ...(codeLists && { codeLists }), ...(language && { language }) })
 }

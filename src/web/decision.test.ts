@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
-import { insertCompany, insertInvoice, readInvoice } from '../http/testing/records.ts'
+import type { Language } from '../../schemas/said.ts'
+import { insertCompany, insertInvoice, newId, readInvoice } from '../http/testing/records.ts'
 import { routeBill } from '../http/testing/route-bill.ts'
 import { openBrowser, startTestHttp, type TestHttp } from '../http/testing/start-http.ts'
 import { derivedKey } from '../object-store/index.ts'
+import { addPerson } from '../people/person.ts'
 import { move } from '../pipeline/move.ts'
 
 let http: TestHttp
@@ -16,14 +18,20 @@ beforeAll(async () => {
 })
 afterAll(() => http.close())
 
-async function route(given: Partial<Parameters<typeof insertInvoice>[1]> = {}) {
+async function route(
+  given: Partial<Omit<Parameters<typeof insertInvoice>[1], 'company'>> & { company?: Company } = {},
+) {
   const invoice = await insertInvoice(http.db, { company, status: 'validated', ...given })
   const picture = Buffer.from(`RIFF ${invoice.id} WEBP`)
   await http.objects.put(derivedKey(invoice.original_sha256, 'page-1.webp'), picture, {
     sha256: createHash('sha256').update(picture).digest('hex'),
     mediaType: 'image/webp',
   })
-  const routed = await routeBill(http.ports, { invoice, company, approvers: ['ann@acme.example'] })
+  const routed = await routeBill(http.ports, {
+    invoice,
+    company: given.company ?? company,
+    approvers: ['ann@acme.example'],
+  })
   return { invoice: routed.invoice, link: `/decide/${routed.tokens[0]}`, picture }
 }
 
@@ -45,12 +53,33 @@ describe('the decision page', () => {
     const { link } = await route({ findings: [finding] })
     const page = await openBrowser(http.app).get(`${link}?decision=reject`)
     expect(page.statusCode).toBe(200)
-    for (const shown of ['Nordlicht Papier GmbH', 'R-2026-17', '119.00 EUR', '2026-03-20', finding.message]) {
+    for (const shown of ['Nordlicht Papier GmbH', 'R-2026-17', '119.00 EUR', '20 Mar 2026', finding.message]) {
       expect(page.body).toContain(shown)
     }
     expect(page.body).toContain(`src="${link}/page-1"`)
     expect(page.body).not.toMatch(/<script/i)
     expect(page.body.indexOf('value="reject"')).toBeLessThan(page.body.indexOf('value="approve"'))
+  })
+
+  test('speaks as the mail did: to a person in theirs, to a stranger in that of the browser, else of the company', async () => {
+    const german = await insertCompany(http.db, { language: 'de' })
+    const know = (language: Language | null) =>
+      addPerson(http.db, { person: { email: 'ann@acme.example', name: 'Ann', language }, ...member })
+    const member = { companyId: german.id, role: 'approver', now: http.ports.now, newId } as const
+    const { link } = await route({ company: german })
+    const look = async (wanted?: string) => {
+      const answer = await http.app.inject({ url: link, headers: wanted ? { 'accept-language': wanted } : {} })
+      return /<html lang="(..)">/.exec(answer.body)?.[1]
+    }
+    expect([await look('en-GB'), await look('fr'), await look()]).toEqual(['en', 'de', 'de'])
+    await know('de')
+    expect(await look('en-GB')).toBe('de')
+    const page = (await http.app.inject({ url: link })).body
+    for (const shown of ['Diese Rechnung freigeben?', 'Fällig am', '20.03.2026', '119,00 EUR'])
+      expect(page).toContain(shown)
+    await know('en')
+    expect(await look('de')).toBe('en')
+    await know(null)
   })
 
   test('GET, HEAD and prefetching change nothing, however often; neither does a wrong method', async () => {

@@ -1,18 +1,29 @@
 import type { FastifyRequest } from 'fastify'
+import type { Language } from '../../schemas/said.ts'
+import { fill, type Values } from '../wording/fill.ts'
+import { type Voice, voiceOf } from '../wording/voice.ts'
 import { de } from './texts/de.ts'
 import { en } from './texts/en.ts'
 import { de as workspaceDe } from './workspace/texts/de.ts'
 import { en as workspaceEn } from './workspace/texts/en.ts'
-import { fill, type Language, type Values } from './workspace/texts/fill.ts'
 
 const TEXTS = { en: { ...workspaceEn, ...en }, de: { ...workspaceDe, ...de } } satisfies Record<Language, object>
 type Key = keyof (typeof TEXTS)['en']
 
 /** How a page that the server makes speaks to whoever asked for it. */
-export type Speech = { language: Language; t: (key: Key, values?: Values) => string }
+export type Speech = { language: Language; t: (key: Key, values?: Values) => string; voice: Voice }
 
 /** In the first language of the browser's list that we speak; English where it wants none of them. */
-export function speechFor({ headers }: Pick<FastifyRequest, 'headers'>): Speech {
+export function speechFor(request: Pick<FastifyRequest, 'headers'>): Speech {
+  return speakIn(wantedLanguage(request) ?? 'en')
+}
+
+export function speakIn(language: Language): Speech {
+  return { language, t: (key, values) => fill(TEXTS[language][key], values), voice: voiceOf(language) }
+}
+
+/** The first language of the browser's list that we speak; null where it wants none of them. */
+export function wantedLanguage({ headers }: Pick<FastifyRequest, 'headers'>): Language | null {
   const wanted = (headers['accept-language'] ?? '')
     .split(',')
     .map((entry) => {
@@ -21,6 +32,5 @@ export function speechFor({ headers }: Pick<FastifyRequest, 'headers'>): Speech 
     })
     .toSorted((a, b) => b.quality - a.quality)
   const spoken = wanted.find(({ language }) => language === 'de' || language === 'en')
-  const language = (spoken?.language ?? 'en') as Language
-  return { language, t: (key, values) => fill(TEXTS[language][key], values) }
+  return (spoken?.language ?? null) as Language | null
 }

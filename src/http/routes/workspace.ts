@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ApprovalPolicy, Role } from '../../../schemas/company.ts'
+import { Language } from '../../../schemas/said.ts'
 import { tryPolicy } from '../../approvals/try-policy.ts'
 import type { Database } from '../../database/index.ts'
 import { readOverview } from '../../insight/read-overview.ts'
@@ -178,7 +179,14 @@ function addMemberChanges(instance: FastifyInstance, ports: HttpPorts): void {
         tags,
         summary: 'Let somebody in, or change their role',
         params: InCompany,
-        body: z.object({ email: z.email().max(254), name: z.string().trim().min(1).max(200), role: Role }),
+        body: z.object({
+          email: z.email().max(254),
+          name: z.string().trim().min(1).max(200),
+          role: Role,
+          language: Language.nullable()
+            .optional()
+            .describe('Of mails to them. Absent: left as it is; null: the company’s.'),
+        }),
         response: { 200: Members, default: Problem },
       },
       preValidation,

@@ -4,6 +4,7 @@ import type { ApprovalPolicy, Company, OwnIdentity } from '../../../schemas/comp
 import type { Draft, FieldName } from '../../../schemas/draft.ts'
 import type { Finding } from '../../../schemas/finding.ts'
 import type { InvoiceStatus } from '../../../schemas/invoice.ts'
+import type { Language } from '../../../schemas/said.ts'
 import type { Database } from '../../database/index.ts'
 import { asJson } from '../../database/json.ts'
 import type { InvoiceRow } from '../../pipeline/move.ts'
@@ -25,7 +26,7 @@ export function startClock(from = '2026-03-02T09:00:00.000Z') {
 /** Inserts a company; its approver is `boss@acme.example` unless a policy says otherwise. */
 export async function insertCompany(
   db: Database,
-  options: { id?: string; name?: string; own?: OwnIdentity; policy?: ApprovalPolicy } = {},
+  options: { id?: string; name?: string; own?: OwnIdentity; policy?: ApprovalPolicy; language?: Language } = {},
 ): Promise<Company> {
   const company: Company = {
     id: options.id ?? `c-${newId().slice(-12)}`,
@@ -33,6 +34,7 @@ export async function insertCompany(
     own: options.own ?? { names: ['Acme Ltd'], vatIds: [], ibans: [] },
     policy: options.policy ?? { rules: [{ approvers: ['boss@acme.example'] }], linkHours: 48 },
     connectors: [{ kind: 'csv' }],
+    ...(options.language && { language: options.language }),
   }
   const { id, name, own, policy, connectors } = company
   await db
@@ -43,6 +45,7 @@ export async function insertCompany(
       own: asJson(own),
       policy: asJson(policy),
       connectors: asJson(connectors),
+      language: options.language ?? null,
       created_at: new Date('2026-01-01T00:00:00Z'),
     })
     .execute()

@@ -1,9 +1,9 @@
 import { html } from 'ghtml'
-import { DocumentType } from '../../../schemas/draft.ts'
 import type { Finding } from '../../../schemas/finding.ts'
 import type { Decision } from '../../approvals/decision-link.ts'
 import { describeBill } from '../../approvals/decision-mail.ts'
 import type { FoundDecision } from '../../approvals/find-decision.ts'
+import { describeFinding } from '../../wording/describe-finding.ts'
 import { renderFrame, renderNotice } from '../frame.ts'
 import type { Speech } from '../speech.ts'
 
@@ -22,12 +22,9 @@ export function renderDecisionPage(page: DecisionPage): string {
   const { found, token, problem, speech } = page
   const { invoice, company, state } = found
   const { t } = speech
-  const facts = describeBill(invoice).map(({ about, value }) => {
-    const label = t(about === 'type' ? 'field.type' : `field.${about}`)
-    const type = about === 'type' ? DocumentType.safeParse(value) : null
-    const shown = type?.success ? t(`type.${type.data}`) : (value ?? t('decide.not-stated'))
-    return html`<div><dt>${label}</dt><dd>${shown}</dd></div>`
-  })
+  const facts = describeBill(invoice, speech.voice).map(
+    ({ label, value }) => html`<div><dt>${label}</dt><dd>${value ?? t('decide.not-stated')}</dd></div>`,
+  )
   const picture =
     state.kind !== 'void' && (invoice.page_count ?? 0) > 0
       ? html`<a href="/decide/${token}/page-1"><img class="first-page" src="/decide/${token}/page-1" alt="${t('decide.picture')}"></a>`
@@ -52,20 +49,20 @@ function headingOf({ state }: FoundDecision) {
   return state.decision === 'approve' ? 'decide.approved' : 'decide.rejected'
 }
 
-/** What was found, as a list; the word says what the colour says. What a rule says is English. */
-function renderFindings({ findings, speech: { t } }: { findings: readonly Finding[]; speech: Speech }): string {
+/** What was found, as a list; the word says what the colour says. */
+function renderFindings({ findings, speech: { t, voice } }: { findings: readonly Finding[]; speech: Speech }): string {
   if (findings.length === 0) return ''
   return html`<ul class="findings">!${findings.map(
-    ({ code, severity, message, clashing }) =>
-      html`<li class="${severity}"><strong>${t(`finding.${severity}`)}:</strong> <span lang="en">${message}</span>!${clashing ? html` <span class="quiet small">${code}</span>` : ''}</li>`,
+    (finding) =>
+      html`<li class="${finding.severity}"><strong>${t(`finding.${finding.severity}`)}:</strong> ${describeFinding(finding, voice)}!${finding.clashing ? html` <span class="quiet small">${finding.code}</span>` : ''}</li>`,
   )}</ul>`
 }
 
-function renderState({ found: { state }, speech: { t } }: DecisionPage): string {
+function renderState({ found: { state }, speech: { t, voice } }: DecisionPage): string {
   if (state.kind === 'open') return ''
   if (state.kind === 'void') return html`<p>${t(`decide.void-${state.why}`)}</p>`
   const isApproved = state.decision === 'approve'
-  const at = state.at.toISOString().slice(0, 16).replace('T', ' ')
+  const at = voice.formats.time(state.at)
   const words = t(isApproved ? 'decide.was-approved' : 'decide.was-rejected', { by: state.by, at })
   const comment = state.comment ? html`<p>${t('decide.comment')}: <q>${state.comment}</q></p>` : ''
   return html`<p class="notice ${isApproved ? 'good' : 'bad'}" role="status">${words}</p>!${comment}<p class="quiet">${t('decide.nothing-left')}</p>`

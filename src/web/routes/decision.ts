@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { assertMayLeave } from '../../antivirus/scan-original.ts'
@@ -8,8 +8,10 @@ import { BillhookError } from '../../errors.ts'
 import { RATE_LIMITS } from '../../http/limits.ts'
 import type { HttpPorts } from '../../http/ports.ts'
 import { findPage, sendPagePicture } from '../../http/send-page-picture.ts'
+import { languageOfPerson } from '../../people/language.ts'
+import { describeProblem } from '../../wording/describe-problem.ts'
 import { renderDecisionPage } from '../pages/decision-page.ts'
-import { speechFor } from '../speech.ts'
+import { type Speech, speakIn, wantedLanguage } from '../speech.ts'
 import { sendPage } from '../view.ts'
 
 const WithToken = z.object({ token: z.string().max(100) })
@@ -21,6 +23,12 @@ const Choice = z.enum(['approve', 'reject'])
  */
 export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
+  /** As the mail spoke; a stranger's browser is asked before the company's language is taken. */
+  const speechOf = async (
+    request: FastifyRequest,
+    { request: { approver }, company }: FoundDecision,
+  ): Promise<Speech> =>
+    speakIn((await languageOfPerson(ports.db, approver)) ?? wantedLanguage(request) ?? company.language ?? 'en')
   const config = { rateLimit: RATE_LIMITS.decide }
 
   app.get(
@@ -37,7 +45,7 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
         token,
         preferred: request.query.decision,
         problem: null,
-        speech: speechFor(request),
+        speech: await speechOf(request, found),
       })
       return sendPage(reply.code(statusOf(found)), page)
     },
@@ -62,8 +70,9 @@ export function addDecisionPages(instance: FastifyInstance, ports: HttpPorts): v
       } catch (error) {
         if (!(error instanceof BillhookError) || error.code !== 'approvals.link-void') throw error
         const found = await findDecision(ports, token)
-        const problem = found.state.kind === 'void' ? null : error.message
-        const page = renderDecisionPage({ found, token, preferred: decision, problem, speech: speechFor(request) })
+        const speech = await speechOf(request, found)
+        const problem = found.state.kind === 'void' ? null : describeProblem(error, speech.voice.wording)
+        const page = renderDecisionPage({ found, token, preferred: decision, problem, speech })
         return sendPage(reply.code(error.status), page)
       }
     },

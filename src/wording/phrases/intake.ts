@@ -12,8 +12,7 @@ export const INTAKE: Record<string, string> = {
   'The digital signature of the mail, not a document.': 'Die digitale Signatur der Mail, kein Dokument.',
   'A calendar entry or business card, not a document.': 'Ein Kalendereintrag oder eine Visitenkarte, kein Dokument.',
   "A piece of the mail's text, not a document.": 'Ein Stück vom Text der Mail, kein Dokument.',
-  'A picture of {what}: too small to be a document.':
-    'Ein Bild, {what}: zu klein für ein Dokument.',
+  'A picture of {what}: too small to be a document.': 'Ein Bild, {what}: zu klein für ein Dokument.',
   "A small picture within the mail's text ({what}), not a document.":
     'Ein kleines Bild im Text der Mail ({what}), kein Dokument.',
   'Encrypted with PGP. Decrypt it and upload the invoice inside.':

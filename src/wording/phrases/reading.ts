@@ -107,6 +107,8 @@ export const READING: Record<string, string> = {
   'has the same foot': 'hat dieselbe Fußzeile',
   'has another foot': 'hat eine andere Fußzeile',
   'has another letterhead': 'hat einen anderen Briefkopf',
+  'has no bookmark, as other pages have': 'hat kein Lesezeichen, andere Seiten schon',
+  'has the bookmark "{text}"': 'hat das Lesezeichen „{text}“',
   'is other paper': 'ist anderes Papier',
   'has no amounts': 'hat keine Beträge',
   'carries a sum over': 'trägt eine Summe weiter',

@@ -1,16 +1,28 @@
-/** Why a call was refused, as the API words it for people. */
+/** Why a call was refused, in the reader's language. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly details: Record<string, unknown>
   constructor(status: number, { code, message, details = {} }: ErrorContent) {
-    super(message)
+    super(tell({ code, message, details }))
     this.status = status
     this.code = code
     this.details = details
   }
 }
-type ErrorContent = { code: string; message: string; details?: Record<string, unknown> }
+export type ErrorContent = { code: string; message: string; details?: Record<string, unknown> }
+
+let tell: (problem: ErrorContent) => string = ({ message }) => message
+
+/** How refusals are told from now on: the API words them in English. */
+export function keepTelling(inLanguage: (problem: ErrorContent) => string): void {
+  tell = inLanguage
+}
+
+/** A refusal in the reader's language, for calls that do not go through here. */
+export function tellProblem(problem: ErrorContent): string {
+  return tell(problem)
+}
 
 let formToken = ''
 

@@ -1,4 +1,4 @@
-import { formTokenHeader } from '../api/call.ts'
+import { type ErrorContent, formTokenHeader, tellProblem } from '../api/call.ts'
 import { companyPath } from '../api/queries.ts'
 
 export type Sending = {
@@ -67,10 +67,10 @@ function sendFile(company: string, { id, file }: { id: number; file: File }): vo
   request.responseType = 'json'
   request.upload.onprogress = ({ loaded, total }) => change(id, { percent: Math.round((loaded / total) * 100) })
   request.onloadend = () => {
-    const refusal = (request.response as { error?: { message: string } } | null)?.error?.message
+    const refusal = (request.response as { error?: ErrorContent } | null)?.error
     if (request.status === 201) change(id, { state: 'kept', percent: 100 })
     else if (request.status === 200) change(id, { state: 'again', percent: 100 })
-    else change(id, { state: 'refused', message: refusal ?? `${request.status || 'offline'}` })
+    else change(id, { state: 'refused', message: refusal ? tellProblem(refusal) : `${request.status || 'offline'}` })
     running -= 1
     startWaiting()
   }

@@ -1,10 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Role } from '../../../../schemas/company.ts'
+import type { Language } from '../../../../schemas/said.ts'
 import { call, keepFormToken } from '../api/call.ts'
 
 export type Membership = { companyId: string; companyName: string; role: Role }
-export type Session = { person: { email: string; name: string }; memberships: Membership[]; csrfToken: string }
+export type Session = {
+  person: { email: string; name: string; language: Language | null }
+  memberships: Membership[]
+  csrfToken: string
+}
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],

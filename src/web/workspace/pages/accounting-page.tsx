@@ -8,7 +8,7 @@ import { BillLink, Sheet, SheetTable } from './sheet.tsx'
 
 /** Where bills go, what was posted, and of what nobody knows. */
 export function AccountingPage() {
-  const { t, amount, time } = useTexts()
+  const { t, amount, time, said } = useTexts()
   const { company, membership } = useHere()
   const maySee = membership.role === 'admin' || membership.role === 'auditor'
   const { data: settings } = useQuery({ ...sheetQuery<CompanySettings>(company, 'settings'), enabled: maySee })
@@ -49,7 +49,7 @@ export function AccountingPage() {
                 ),
               },
               { title: t('accounting.when'), cell: ({ updatedAt }) => time(updatedAt) },
-              { title: t('accounting.message'), cell: ({ message }) => message },
+              { title: t('accounting.message'), cell: ({ message }) => message && said(message) },
             ]}
           />
         </>

@@ -12,7 +12,8 @@ const MOST = 500
 
 /** The company's audit trail. */
 export function ActivityPage() {
-  const { t, time, word } = useTexts()
+  const texts = useTexts()
+  const { t, time, word } = texts
   const { company } = useHere()
   const [limit, setLimit] = useState(STEP)
   return (
@@ -34,7 +35,7 @@ export function ActivityPage() {
                 title: t('activity.what'),
                 cell: ({ kind, data }) => (
                   <>
-                    <code>{kind}</code> <span className="quiet">{describeDetails(data, word)}</span>
+                    <code>{kind}</code> <span className="quiet">{describeDetails(data, texts)}</span>
                   </>
                 ),
               },

@@ -75,7 +75,7 @@ export function DeliveriesPage() {
 }
 
 function DeliveryCard({ delivery }: { delivery: Delivery }) {
-  const { t, time, number } = useTexts()
+  const { t, time, number, problem, said } = useTexts()
   const here = useHere()
   const { company } = here
   const client = useQueryClient()
@@ -103,7 +103,7 @@ function DeliveryCard({ delivery }: { delivery: Delivery }) {
       </header>
       {delivery.failure && (
         <p className="bad">
-          <span lang="en">{delivery.failure.message}</span>{' '}
+          {problem(delivery.failure)}{' '}
           {mayReview(here) && (
             <Button size="compact-sm" variant="default" onClick={() => void retry()}>
               {t('deliveries.retry')}
@@ -123,9 +123,7 @@ function DeliveryCard({ delivery }: { delivery: Delivery }) {
             <span className="badge" data-tone={part.disposition}>
               {t(`disposition.${part.disposition}`)}
             </span>{' '}
-            <span className="small" lang="en">
-              {part.reason}
-            </span>{' '}
+            <span className="small">{said(part.reason)}</span>{' '}
             {part.invoiceId && <Link to={`/${company}/invoices/${part.invoiceId}`}>{t('deliveries.look')}</Link>}
           </li>
         ))}

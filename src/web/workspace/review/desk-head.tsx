@@ -24,7 +24,7 @@ export function DeskHead({
   goneOn: string | null
   onPassword: (password: string, keep: boolean) => void
 }) {
-  const { t, word, amount } = useTexts()
+  const { t, word, amount, problem } = useTexts()
   const status = t(`status.${invoice.status}`)
   const { unreadable, failure } = invoice
   return (
@@ -53,7 +53,7 @@ export function DeskHead({
       )}
       {failure && (
         <Alert color="red" variant="outline" title={t('cause.failure')}>
-          <span lang="en">{failure.message}</span>
+          {problem(failure)}
         </Alert>
       )}
       {unreadable && (
@@ -62,7 +62,7 @@ export function DeskHead({
           variant="outline"
           title={word('cause', unreadable.code === 'encrypted' ? 'encrypted' : 'unreadable')}
         >
-          <span lang="en">{unreadable.message}</span>
+          {problem(unreadable)}
           {canEdit && unreadable.code === 'encrypted' && <PasswordForm onOpen={onPassword} />}
         </Alert>
       )}

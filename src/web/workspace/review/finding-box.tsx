@@ -13,7 +13,7 @@ export function FindingBoxes({ findings, ...desk }: { findings: readonly Finding
 }
 
 function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding } & Desk) {
-  const { t, word } = useTexts()
+  const { t, word, finding: describeFinding } = useTexts()
   const { draft } = review
   const values = Object.fromEntries(ALL_FIELDS.map((name) => [name, review.valueOf(name)]))
   const remedies = canEdit
@@ -31,7 +31,7 @@ function FindingBox({ finding, review, canEdit, onRemedy }: { finding: Finding }
   return (
     <div className="finding" data-severity={finding.severity}>
       <p>
-        <strong>{word('cause', finding.code)}</strong> <span lang="en">{finding.message}</span>
+        <strong>{word('cause', finding.code)}</strong> {describeFinding(finding)}
       </p>
       {finding.clashing && (
         <ul className="small">

@@ -22,7 +22,7 @@ export function PageStrip({
   /** Absent: this invoice can't be split now. */
   onSplit: ((at: number[]) => Promise<void>) | null
 }) {
-  const { t } = useTexts()
+  const { t, said } = useTexts()
   const proposal = proposedCuts(invoice.stack)
   const [chosen, setChosen] = useState<readonly number[] | null>(null)
   const [isSplitting, setSplitting] = useState(false)
@@ -45,7 +45,9 @@ export function PageStrip({
                 className="cut"
                 aria-pressed={cuts.includes(number)}
                 aria-label={t('stack.begins', { n: number })}
-                title={proposal.find(({ at }) => at === number)?.because ?? t('stack.begins', { n: number })}
+                title={
+                  said(proposal.find(({ at }) => at === number)?.because ?? '') || t('stack.begins', { n: number })
+                }
                 onClick={() => toggle(number)}
               >
                 <span aria-hidden="true">✂</span>
@@ -71,7 +73,7 @@ export function PageStrip({
             {ranges.map(({ first, last }) => (
               <li key={first}>
                 {t(first === last ? 'stack.page' : 'stack.pages', { first, last })}
-                <span className="quiet"> {proposal.find(({ at }) => at === first)?.because}</span>
+                <span className="quiet"> {said(proposal.find(({ at }) => at === first)?.because ?? '')}</span>
               </li>
             ))}
           </ul>

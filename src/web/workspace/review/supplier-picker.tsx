@@ -9,7 +9,7 @@ import type { Invoice } from '../../../http/shapes.ts'
 import type { Supplier, SupplierSummary } from '../../../http/supplier-shapes.ts'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
-import { useTexts } from '../texts/texts.tsx'
+import { type Texts, useTexts } from '../texts/texts.tsx'
 import type { Review } from './use-review.ts'
 
 const LOOK_AFTER_MS = 200
@@ -18,7 +18,8 @@ const CREATE = 'create'
 
 /** Which supplier of the master data the bill is from: found as somebody types, or made of what the bill says. */
 export function SupplierPicker({ review, invoice, canEdit }: { review: Review; invoice: Invoice; canEdit: boolean }) {
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
   const { company } = useHere()
   const [isChanging, setChanging] = useState(false)
   const { supplierId } = invoice
@@ -30,7 +31,7 @@ export function SupplierPicker({ review, invoice, canEdit }: { review: Review; i
     return (
       <p className="linked small">
         {t('supplier.linked')}: {known && <Link to={`/${company}/suppliers/${supplierId}`}>{known.name}</Link>}{' '}
-        <span className="quiet">{because(invoice, t)}</span>{' '}
+        <span className="quiet">{because(invoice, texts)}</span>{' '}
         {canEdit && (
           <Button size="compact-xs" variant="default" onClick={() => setChanging(true)}>
             {t('supplier.change')}
@@ -116,7 +117,7 @@ export function entryOf(review: Review): z.infer<typeof SupplierEntry> {
   }
 }
 
-function because({ supplierMatch }: Invoice, t: ReturnType<typeof useTexts>['t']): string {
-  const reasons = supplierMatch?.because.join(', ') ?? ''
+function because({ supplierMatch }: Invoice, { t, said }: Texts): string {
+  const reasons = supplierMatch?.because.map(said).join(', ') ?? ''
   return reasons === '' ? '' : t('supplier.because', { because: reasons })
 }

@@ -9,7 +9,8 @@ const COMMENT = 'invoice.comment'
 
 /** What people said about the invoice and who did what with it, newest first, in one line of time. */
 export function Timeline({ company, invoice }: { company: string; invoice: string }) {
-  const { t, time, word } = useTexts()
+  const texts = useTexts()
+  const { t, time, word } = texts
   const { membership } = useHere()
   const { data } = useQuery(historyQuery(company, invoice))
   const events = data?.events.toReversed() ?? []
@@ -32,7 +33,7 @@ export function Timeline({ company, invoice }: { company: string; invoice: strin
             {kind === COMMENT ? (
               <p className="said">{String(details.text)}</p>
             ) : (
-              <span className="small quiet details">{describeDetails(details, word)}</span>
+              <span className="small quiet details">{describeDetails(details, texts)}</span>
             )}
           </li>
         ))}

@@ -6,7 +6,7 @@ import type { Member } from '../../../http/workspace-shapes.ts'
 import { sheetQuery } from '../api/queries.ts'
 import { useHere } from '../frame/session.tsx'
 import { SheetTable } from '../pages/sheet.tsx'
-import { useTexts } from '../texts/texts.tsx'
+import { LANGUAGES, type Language, useTexts } from '../texts/texts.tsx'
 import { useChange } from './use-change.ts'
 
 export const ROLES = ['clerk', 'approver', 'admin', 'auditor'] as const satisfies readonly Role[]
@@ -19,9 +19,11 @@ export function People({ canChange }: { canChange: boolean }) {
   const { data } = useQuery(sheetQuery<{ members: Member[] }>(company, 'members'))
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('clerk')
-  const put = async (event: FormEvent) => {
+  const put = ({ email, name, role, language }: Omit<Member, 'id' | 'language'> & Partial<Member>) =>
+    change('members', { method: 'PUT', body: { email, name, role, language } })
+  const add = async (event: FormEvent) => {
     event.preventDefault()
-    if (await change('members', { method: 'PUT', body: { email, name: email, role } })) setEmail('')
+    if (await put({ email, name: email, role })) setEmail('')
   }
   return (
     <section aria-labelledby="settings-people">
@@ -34,6 +36,17 @@ export function People({ canChange }: { canChange: boolean }) {
           { title: t('settings.email'), cell: (member) => member.email },
           { title: t('settings.name'), cell: (member) => member.name },
           { title: t('settings.role'), cell: (member) => t(`role.${member.role}`) },
+          {
+            title: t('settings.member-language'),
+            cell: (member) =>
+              canChange ? (
+                <MailLanguage member={member} onChoose={(language) => void put({ ...member, language })} />
+              ) : member.language ? (
+                LANGUAGES[member.language]
+              ) : (
+                t('settings.company-language')
+              ),
+          },
           ...(canChange
             ? [
                 {
@@ -54,7 +67,7 @@ export function People({ canChange }: { canChange: boolean }) {
         ]}
       />
       {canChange && (
-        <form className="inline" onSubmit={(event) => void put(event)}>
+        <form className="inline" onSubmit={(event) => void add(event)}>
           <TextInput
             type="email"
             required
@@ -67,6 +80,20 @@ export function People({ canChange }: { canChange: boolean }) {
         </form>
       )}
     </section>
+  )
+}
+
+function MailLanguage({ member, onChoose }: { member: Member; onChoose: (language: Language | null) => void }) {
+  const { t } = useTexts()
+  const choices = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={`${t('settings.member-language')}, ${member.email}`}
+      value={member.language ?? ''}
+      data={[{ value: '', label: t('settings.company-language') }, ...choices]}
+      onChange={(event) => onChoose((event.currentTarget.value || null) as Language | null)}
+    />
   )
 }
 

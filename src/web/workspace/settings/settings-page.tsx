@@ -1,9 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { CompanySettings } from '../../../http/shapes.ts'
 import { useHere } from '../frame/session.tsx'
 import { Sheet } from '../pages/sheet.tsx'
-import { useTexts } from '../texts/texts.tsx'
+import { LANGUAGES, type Language, useTexts } from '../texts/texts.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { CodeLists } from './code-lists.tsx'
 import { DocumentPasswords } from './document-passwords.tsx'
@@ -46,6 +46,7 @@ function CompanyForm({ settings, canChange }: { settings: CompanySettings; canCh
   const { t } = useTexts()
   const change = useChange()
   const [name, setName] = useState(settings.name)
+  const [language, setLanguage] = useState(settings.language)
   const [rows, setRows] = useState({
     names: settings.own.names.join('\n'),
     vatIds: settings.own.vatIds.join('\n'),
@@ -54,7 +55,7 @@ function CompanyForm({ settings, canChange }: { settings: CompanySettings; canCh
   const save = (event: FormEvent) => {
     event.preventDefault()
     const own = { names: readRows(rows.names), vatIds: readRows(rows.vatIds), ibans: readRows(rows.ibans) }
-    void change('settings', { method: 'PUT', body: { name, own } })
+    void change('settings', { method: 'PUT', body: { name, language, own } })
   }
   return (
     <form onSubmit={save} aria-labelledby="settings-company">
@@ -82,6 +83,13 @@ function CompanyForm({ settings, canChange }: { settings: CompanySettings; canCh
           onChange={({ currentTarget: { value } }) => setRows((now) => ({ ...now, [key]: value }))}
         />
       ))}
+      <NativeSelect
+        label={t('settings.language')}
+        disabled={!canChange}
+        value={language}
+        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+        onChange={(event) => setLanguage(event.currentTarget.value as Language)}
+      />
       {canChange && <Button type="submit">{t('save')}</Button>}
     </form>
   )

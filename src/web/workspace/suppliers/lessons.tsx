@@ -12,7 +12,7 @@ const USED_FROM = 0.5
 
 /** What was learned from this supplier's bills, each to be looked at, mended and forgotten. */
 export function Lessons({ supplier: { id, learned }, canChange }: { supplier: Supplier; canChange: boolean }) {
-  const { t, number, time } = useTexts()
+  const { t, number, time, said } = useTexts()
   const nameOf = useSubjectNames()
   const { company } = useHere()
   const change = useChange()
@@ -33,7 +33,7 @@ export function Lessons({ supplier: { id, learned }, canChange }: { supplier: Su
           />
         ) : (
           <>
-            <span lang="en">{lesson.text}</span>
+            {said(lesson.text)}
             {lesson.editedBy !== null && (
               <>
                 {' '}

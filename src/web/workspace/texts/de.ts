@@ -20,6 +20,9 @@ export const de: Record<TextKey, string> = {
   'one-a-line': 'je Zeile eines',
   'nothing-here': 'Hier ist noch nichts.',
   'page-crashed': 'Auf dieser Seite ist uns ein Fehler unterlaufen. Gespeichertes ist nicht verloren.',
+  'no-such-page': 'Diese Seite gibt es nicht',
+  'no-such-page-lead':
+    'Vielleicht ist die Adresse vertippt, oder es gibt nicht mehr, wohin sie führte. Nichts Gespeichertes ist verloren.',
   'nav.main': 'Haupt',
   'nav.menu': 'Menü',
   'nav.inbox': 'Eingang',
@@ -275,6 +278,7 @@ export const de: Record<TextKey, string> = {
   'suppliers.open': 'Offen',
   'suppliers.last': 'Zuletzt ausgestellt',
   'suppliers.total': 'Summe',
+  'event.said': '„{words}“',
   'activity.title': 'Verlauf',
   'activity.lead': 'Alles, was geschah, aus dem fälschungssicheren Protokoll, das Neueste zuerst.',
   'activity.who': 'Wer',
@@ -323,6 +327,9 @@ export const de: Record<TextKey, string> = {
   'settings.names': 'Unsere Namen, einer je Zeile',
   'settings.vat-ids': 'Unsere USt-IdNrn., eine je Zeile',
   'settings.ibans': 'Unsere Konten, eines je Zeile',
+  'settings.language': 'Sprache ihrer Mails, für alle, die keine gewählt haben',
+  'settings.member-language': 'Sprache der Mails',
+  'settings.company-language': 'wie die Firma',
   'settings.review': 'Prüfung',
   'settings.review-lead':
     'Was sicher ist und keine Regel verletzt, geht ungesehen zur Freigabe, außer Sie möchten es vorher ansehen.',

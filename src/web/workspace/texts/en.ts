@@ -20,6 +20,8 @@ export const en = {
   'one-a-line': 'one a line',
   'nothing-here': 'Nothing here yet.',
   'page-crashed': 'This page met a mistake of ours. Nothing you saved is lost.',
+  'no-such-page': 'There is no such page',
+  'no-such-page-lead': 'The address may be mistyped, or what it led to has gone. Nothing of what you saved is lost.',
 
   'nav.main': 'Main',
   'nav.menu': 'Menu',
@@ -288,6 +290,7 @@ export const en = {
   'suppliers.last': 'Last issued',
   'suppliers.total': 'Total',
 
+  'event.said': '“{words}”',
   'activity.title': 'Activity',
   'activity.lead': 'Everything that happened, from the tamper-evident trail, newest first.',
   'activity.who': 'Who',
@@ -337,6 +340,9 @@ export const en = {
   'settings.names': 'Our names, one a line',
   'settings.vat-ids': 'Our VAT ids, one a line',
   'settings.ibans': 'Our bank accounts, one a line',
+  'settings.language': 'Language of its mails, for people who chose none',
+  'settings.member-language': 'Language of mails',
+  'settings.company-language': 'As the company',
   'settings.review': 'Review',
   'settings.review-lead':
     'What is sure and breaks no rule goes on to its approver unseen, unless you want to look at it first.',

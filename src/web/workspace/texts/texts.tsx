@@ -1,20 +1,30 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { Finding } from '../../../../schemas/finding.ts'
+import type { Language } from '../../../../schemas/said.ts'
+import { describeFinding } from '../../../wording/describe-finding.ts'
+import { describeProblem } from '../../../wording/describe-problem.ts'
+import { english } from '../../../wording/en.ts'
+import { fill, type Values } from '../../../wording/fill.ts'
+import { type Formats, formatsOf } from '../../../wording/format.ts'
+import type { Wording } from '../../../wording/wording.ts'
+import { keepTelling } from '../api/call.ts'
 import { en, type TextKey } from './en.ts'
-import { fill, type Language, type Values } from './fill.ts'
 
 export type { Language, TextKey }
 export const LANGUAGES: Record<Language, string> = { en: 'English', de: 'Deutsch' }
 
-export type Texts = {
+export type Texts = Formats & {
   language: Language
   choose: (language: Language) => void
   t: (key: TextKey, values?: Values) => string
   /** For codes that the server may know more of than we: the code itself where there is no text. */
   word: (group: string, code: string) => string
-  amount: (value: string | null, currency?: string | null) => string
-  date: (iso: string | null) => string
-  time: (iso: string) => string
-  number: (value: number) => string
+  /** What was found about a bill. */
+  finding: (finding: Finding) => string
+  /** Why something failed or was refused: of an outage, of a file that can't be read, of a call to the API. */
+  problem: (problem: { message: string; code?: string }) => string
+  /** What the server keeps in English: reasons, explanations. */
+  said: (english: string) => string
 }
 
 const KEPT_AS = 'billhook-language'
@@ -27,14 +37,26 @@ export function useTexts(): Texts {
   return texts
 }
 
+type Loaded = { language: Language; texts: Record<TextKey, string>; wording: Wording }
+const ENGLISH: Loaded = { language: 'en', texts: en, wording: english }
+
+async function loadGerman(): Promise<Loaded> {
+  const [{ de }, { german }] = await Promise.all([import('./de.ts'), import('../../../wording/de.ts')])
+  return { language: 'de', texts: de, wording: german }
+}
+
 /** In the browser's language until somebody chooses; what is not English is loaded when it is wanted. */
 export function TextsProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(firstLanguage)
-  const [loaded, setLoaded] = useState<{ language: Language; texts: Record<TextKey, string> } | null>(null)
+  const [loaded, setLoaded] = useState<Loaded | null>(null)
   useEffect(() => {
     document.documentElement.lang = language
-    if (language === 'en') setLoaded({ language, texts: en })
-    else void import('./de.ts').then(({ de }) => setLoaded({ language, texts: de }))
+    const show = (loaded: Loaded) => {
+      keepTelling((problem) => describeProblem(problem, loaded.wording))
+      setLoaded(loaded)
+    }
+    if (language === 'en') show(ENGLISH)
+    else void loadGerman().then(show)
   }, [language])
   const texts = useMemo(() => {
     const choose = (chosen: Language) => {
@@ -52,42 +74,16 @@ function firstLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
 }
 
-export function makeTexts(
-  { language, texts }: { language: Language; texts: Record<TextKey, string> },
-  choose: (language: Language) => void,
-): Texts {
-  const locale = language === 'de' ? 'de-DE' : 'en-GB'
-  const plain = once(() => new Intl.NumberFormat(locale))
-  const money = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 }))
-  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
-  const times = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
-  const t: Texts['t'] = (key, values) => fill(texts[key], values)
+function makeTexts({ language, texts, wording }: Loaded, choose: (language: Language) => void): Texts {
+  const formats = formatsOf(language)
   return {
+    ...formats,
     language,
     choose,
-    t,
+    t: (key, values) => fill(texts[key], values),
     word: (group, code) => (texts as Record<string, string>)[`${group}.${code}`] ?? code,
-    amount: (value, currency) => {
-      if (value === null) return ''
-      // The decimal string itself is formatted: a float would be rounded.
-      const shown = /^-?\d+(\.\d+)?$/.test(value) ? money().format(value as `${number}`) : value
-      return currency ? `${shown} ${currency}` : shown
-    },
-    date: (iso) => (iso === null ? '' : isDay(iso) ? days().format(new Date(`${iso}T00:00:00Z`)) : iso),
-    time: (iso) => times().format(new Date(iso)),
-    number: (value) => plain().format(value),
+    finding: (finding) => describeFinding(finding, { wording, formats }),
+    problem: ({ message, code = '' }) => describeProblem({ code, message }, wording),
+    said: wording.translate,
   }
-}
-
-/** Made when it is first asked for: the first of each kind takes the browser tens of milliseconds. */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
-function isDay(iso: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(Date.parse(`${iso}T00:00:00Z`))
 }
