@@ -2,7 +2,13 @@ import type { PDFPageProxy } from 'pdfjs-dist'
 import type { Box } from '../../../schemas/transcript.ts'
 import type { Matrix } from './geometry.ts'
 
-export type Font = { bold: boolean; vertical: boolean; matrix0: number }
+export type Font = {
+  bold: boolean
+  vertical: boolean
+  matrix0: number
+  /** Whether its letters are drawings of the file's own (Type 3), which may be empty. */
+  isDrawn: boolean
+}
 
 /** What PDF calls the graphics state, as far as it matters for where text stands and whether it is seen. */
 export type State = {
@@ -32,7 +38,7 @@ export type State = {
 }
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
-const NO_FONT: Font = { bold: false, vertical: false, matrix0: 0.001 }
+const NO_FONT: Font = { bold: false, vertical: false, matrix0: 0.001, isDrawn: false }
 // The only trace of weight in most PDFs is the font's name: `ABCDEF+Inter-SemiBold`.
 const BOLD_NAME = /bold|black|heavy|demi/i
 
@@ -82,11 +88,13 @@ export function describeFont(page: PDFPageProxy, id: string): Font {
       black?: boolean
       vertical?: boolean
       fontMatrix?: number[]
+      isType3Font?: boolean
     }
     return {
       bold: font.bold === true || font.black === true || BOLD_NAME.test(font.name ?? ''),
       vertical: font.vertical === true,
       matrix0: font.fontMatrix?.[0] ?? 0.001,
+      isDrawn: font.isType3Font === true,
     }
   } catch {
     // pdf.js throws where the font did not arrive; its glyphs then have default widths

@@ -6,13 +6,13 @@ import type { ActiveContent } from '../../../schemas/transcript.ts'
 // Of one packed group of objects, and of all of them: more than any real one has.
 const OBJECTS_BYTES = 8e6
 const ALL_OBJECTS_BYTES = 32e6
-// How far before `stream` its dictionary is looked for.
-const DICTIONARY_CHARACTERS = 500
+/** The order's kind, as ever; or a name that lies by itself, and is the kind of an order elsewhere. */
+const KIND = String.raw`(?:/S\s*|\bobj\s*)`
 
 const MARKS: readonly [ActiveContent, RegExp][] = [
   ['javascript', /\/(?:JavaScript|JS)\b/],
-  ['launch', /\/S\s*\/Launch\b/],
-  ['submit-form', /\/S\s*\/(?:SubmitForm|ImportData)\b/],
+  ['launch', new RegExp(`${KIND}/Launch\\b`)],
+  ['submit-form', new RegExp(`${KIND}/(?:SubmitForm|ImportData)\\b`)],
   ['rich-media', /\/(?:Subtype|S)\s*\/(?:RichMedia|Rendition|Movie|Sound|3D|Screen)\b/],
   ['dynamic-form', /\/XFA\b/],
 ]
@@ -31,7 +31,9 @@ const FILE_NAME = /\/U?F\s*(?:\(((?:\\.|[^\\()]){1,300})\)|<([0-9A-Fa-f\s]{2,120
  */
 export async function findActiveContent(path: string): Promise<ActiveContent[]> {
   const text = readNames(readFileSync(path))
-  const found = MARKS.filter(([, mark]) => mark.test(text)).map(([kind]) => kind)
+  // a remark may stand wherever a blank may; what looks like one may be within a text
+  const withoutRemarks = text.replace(/%[^\r\n]*/g, ' ')
+  const found = MARKS.filter(([, mark]) => mark.test(text) || mark.test(withoutRemarks)).map(([kind]) => kind)
   const attachment = judgeAttachments(text)
   return attachment === undefined ? found : [...found, attachment]
 }
@@ -51,27 +53,60 @@ function readNames(bytes: Buffer): string {
       parts.push(bytes.toString('latin1', stream, Math.min(bytes.length, stream + 4096)))
       break
     }
-    if (left > 0 && /\/ObjStm\b/.test(outside.slice(-DICTIONARY_CHARACTERS))) {
-      const objects = inflate(bytes.subarray(stream + 'stream'.length, close))
+    const body = bytes.subarray(stream + 'stream'.length, close)
+    const names = resolveNames(outside)
+    if (left > 0 && /\/ObjStm\b/.test(names)) {
+      const objects = unpack(body, names.slice(Math.max(0, names.lastIndexOf(' obj'))))
       left -= objects.length
       parts.push(objects)
-    }
+      // the word may stand in a text or a remark, and objects behind it that no stream holds
+    } else if (body.indexOf(' obj', 0, 'latin1') >= 0) parts.push(body.toString('latin1'))
     from = close + 'endstream'.length
   }
-  return parts
-    .join(' ')
-    .replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return resolveNames(parts.join(' '))
 }
 
-function inflate(packed: Buffer): string {
-  const start = packed[0] === 0x0d && packed[1] === 0x0a ? 2 : 1
+function resolveNames(text: string): string {
+  if (!text.includes('#')) return text
+  return text.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
+/** Any program packs a group of objects once; who wraps it otherwise may want to hide something. Nothing where it cannot be unpacked. */
+function unpack(body: Buffer, dictionary: string): string {
+  const packed = body.subarray(body[0] === 0x0d && body[1] === 0x0a ? 2 : 1)
+  const named = [...dictionary.matchAll(FILTER_NAME)].flatMap(([, name = '']) => FILTERS[name] ?? [])
   try {
-    return inflateSync(packed.subarray(start), { maxOutputLength: OBJECTS_BYTES }).toString('latin1')
+    return named.reduce((data, decode) => decode(data), packed).toString('latin1')
   } catch {
     // damaged, encrypted, or too large: whoever reads the file finds out
     return ''
   }
 }
+
+const inflate = (data: Buffer): Buffer => inflateSync(data, { maxOutputLength: OBJECTS_BYTES })
+const fromHex = (data: Buffer): Buffer => Buffer.from(data.toString('latin1').replace(/>.*|\s/gs, ''), 'hex')
+
+/** ISO 32000-2, 7.4.3: five characters are four bytes; a last group may be shorter, and `z` is four zeros. */
+function from85(data: Buffer): Buffer {
+  const text = data
+    .toString('latin1')
+    .replace(/~.*|\s/gs, '')
+    .replaceAll('z', '!!!!!')
+  const bytes = Buffer.alloc(Math.ceil(text.length / 5) * 4)
+  for (let at = 0; at < text.length; at += 5) {
+    const group = [...text.slice(at, at + 5).padEnd(5, 'u')]
+    const value = group.reduce((sum, digit) => sum * 85 + digit.charCodeAt(0) - 33, 0)
+    bytes.writeUInt32BE(value % 2 ** 32, (at / 5) * 4)
+  }
+  return bytes.subarray(0, Math.floor((text.length * 4) / 5))
+}
+
+const FILTERS: Record<string, (data: Buffer) => Buffer> = {
+  ...{ FlateDecode: inflate, Fl: inflate },
+  ...{ ASCIIHexDecode: fromHex, AHx: fromHex },
+  ...{ ASCII85Decode: from85, A85: from85 },
+}
+const FILTER_NAME = new RegExp(`/(${Object.keys(FILTERS).join('|')})\\b`, 'g')
 
 function judgeAttachments(text: string): ActiveContent | undefined {
   // a list of attachments may be empty; a file's place in it is not

@@ -24,7 +24,8 @@ async function save(file: HostileFile): Promise<string> {
 }
 
 describe('text that a person cannot see', () => {
-  test.each(family('masking'))('$trick: $name', async (file) => {
+  const shadows = family('shadows').filter((file) => asksFor(file, 'content-masked'))
+  test.each([...family('masking'), ...shadows])('$trick: $name', async (file) => {
     const opened = await openDocument({ path: await save(file), passwords: [] })
     if (!opened.ok) throw new Error(opened.unreadable.message)
     const { page, masked } = await opened.document.readPage(1, { pageImages: false, languages: undefined })
@@ -47,7 +48,8 @@ test('text that a number beyond all numbers puts nowhere is not on the page', as
 })
 
 describe('what a file could run or open elsewhere', () => {
-  test.each(family('active').filter(({ expect: { kind } }) => kind === 'must_capture'))(
+  const shadows = family('shadows').filter((file) => asksFor(file, 'active-content'))
+  test.each([...family('active').filter(({ expect: { kind } }) => kind === 'must_capture'), ...shadows])(
     '$trick: $name',
     async (file) => {
       const found = await findActiveContent(await save(file))

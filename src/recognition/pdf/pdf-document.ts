@@ -7,6 +7,7 @@ import { buildWords } from './build-words.ts'
 import { collectMasked } from './collect-masked.ts'
 import { findActiveContent } from './find-active-content.ts'
 import { markHiddenText } from './find-hidden-text.ts'
+import { markUnseenText } from './find-unseen-text.ts'
 import { ExpansionLimitError, withinExpansionLimit } from './guard-expansion.ts'
 import { judgeTextLayer, type Verdict } from './judge-text-layer.ts'
 import { type OpenedPdf, openPdf } from './open-pdf.ts'
@@ -78,6 +79,7 @@ export async function openPdfDocument(path: string, given: readonly string[]): P
     const page = await pdf.getPage(number)
     const content = await walkContent(pdf, page)
     markHiddenText(content)
+    await markUnseenText(content, () => getDrawablePage(number))
     const words = buildWords(content.glyphs)
     last = { number, page, content, words, verdict: judgeTextLayer(content, words) }
     return last

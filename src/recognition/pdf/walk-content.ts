@@ -24,6 +24,8 @@ export type Glyph = {
   hidden: MaskReason | undefined
   /** Its colour, `#rrggbb`; undefined: a pattern, or two colours. */
   fill: string | undefined
+  /** Whether it is drawn in a way of which only the drawn page tells if it is seen. */
+  isUncertain?: true
 }
 
 /** Something painted that is no text. `opaque`: what it covers cannot be seen. */
@@ -308,6 +310,7 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
     const hiddenByState = judgeState(size)
     const fill = colorOfText()
     const bold = font.bold || (state.mode & 3) === 2
+    const isUncertain = font.isDrawn || state.masked || (fill === undefined && (state.mode & 3) === FILLED)
     const [stepX, stepY, step] = font.vertical ? [toPage[2], toPage[3], 1] : [toPage[0], toPage[1], horizontal]
     const placeX = (offset: number) => stepX * (offset * step) + toPage[4]
     const placeY = (offset: number) => stepY * (offset * step) + toPage[5]
@@ -327,7 +330,9 @@ export async function walkContent(document: PDFDocumentProxy, page: PDFPageProxy
       const hidden = hiddenByState ?? (seen >= SEEN_SHARE ? undefined : 'outside')
       const order = painted.length + glyphs.length
       const { unicode: text, isSpace } = item
-      glyphs.push({ text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill })
+      const glyph: Glyph = { text, isSpace, x, y, endX, endY, penX, penY, size, bold, order, hidden, fill }
+      if (isUncertain) glyph.isUncertain = true
+      glyphs.push(glyph)
       pen = after
     }
     if (font.vertical) state.y += pen
