@@ -10,11 +10,24 @@ export type Core = {
     SetVariable(name: string, value: string): void
     SetImageFile(exifOrientation: number, angle: number): number
     Recognize(monitor: null): number
-    GetJSONText(): string
+    GetIterator(): WordIterator
     Clear(): void
     End(): void
   }
+  destroy(made: WordIterator): void
 }
+
+/** `level`: tesseract's PageIteratorLevel; `RIL_WORD` goes from word to word. */
+export type WordIterator = {
+  Begin(): void
+  Next(level: number): boolean
+  Empty(level: number): boolean
+  GetUTF8Text(level: number): string
+  /** From 0 to 100. */
+  Confidence(level: number): number
+  getBoundingBox(level: number): { x0: number; y0: number; x1: number; y1: number }
+}
+export const RIL_WORD = 3
 
 type Exports = Record<string, unknown>
 type Instance = { exports: Exports }
