@@ -12,9 +12,6 @@ import type { Sight } from '../../sight.ts'
 const REACH = 30
 /** Of a period that no label names. */
 const UNLABELLED = 0.4
-/** Months and ranges without days are read behind labels alone; in running text they may be anything. */
-const TWO_DATES = /\d[./-]\s?\d{1,2}[./-]\s?\d{2,4}.*\d[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}.*\d{4}/
-
 /** The period behind a label such as "Service period", in its line, below it, or going on in the next line. */
 export function readLabelledPeriod(label: Phrase<LabelMeaning>, sight: Sight): DetailClaim[] {
   for (const { segments, share, direction } of placesOf(label, sight)) {
@@ -34,11 +31,12 @@ export function readLabelledPeriod(label: Phrase<LabelMeaning>, sight: Sight): D
 export function readPrintedPeriods(sight: Sight): DetailClaim[] {
   const found = sight.layout.lines.flatMap((line) => {
     const { dates, labels } = sight.lines[line.index]!
-    if (dates.length === 0 || labels.some((label) => label.leads && label.meaning !== 'servicePeriod')) return []
+    // Months are read behind labels alone; in running text they may be anything.
+    if (dates.length < 2 || labels.some((label) => label.leads && label.meaning !== 'servicePeriod')) return []
     return line.segments.flatMap((segment) =>
-      TWO_DATES.test(segment.text)
-        ? [claimsOf([segment], { text: segment.text, score: UNLABELLED, because: 'two dates as of a period', sight })]
-        : [],
+      dates.filter(({ from, to }) => from >= segment.from && to <= segment.to).length < 2
+        ? []
+        : [claimsOf([segment], { text: segment.text, score: UNLABELLED, because: 'two dates as of a period', sight })],
     )
   })
   const [starts, ends] = [found.flatMap(([start]) => start ?? []), found.flatMap(([, end]) => end ?? [])]

@@ -41,13 +41,19 @@ const SHAPES: readonly { pattern: RegExp; write: (groups: readonly string[]) => 
 const NUMBER =
   /^[\s:.#]*(?:n[°ºo]?[.:]?\s|nr[.:]?\s|no[.:]?\s|num[.:]?\s)?(?<number>(?:[A-Z]{1,4}[\s-]?)?\d[\d .\-/]*\d(?:[\s-]?[A-Z])?)(?![\p{L}\d])/iu
 const FEWEST_DIGITS = 4
+/** In characters behind the label. */
+const REACH = 60
 
 /** The supplier's number in the register of companies: where a register's own form shows it, else behind a label. */
 export function readRegistrations(sight: Sight): DetailClaim[] {
   return sight.layout.lines.flatMap((line) => [...readShapes(line, sight), ...readLabelled(line, sight)])
 }
 
+/** What one of the shapes begins with. */
+const MAY_BE_SHAPE = /H\s?R|GnR|PR|VR|FN|C\.?S|CH-|E\.?A|R\.?\s?M|ercantil/
+
 function readShapes(line: Line, sight: Sight): DetailClaim[] {
+  if (!MAY_BE_SHAPE.test(line.text)) return []
   return SHAPES.flatMap(({ pattern, write }) => {
     const match = pattern.exec(line.text)
     if (!match) return []
@@ -69,7 +75,7 @@ function readLabelled(line: Line, sight: Sight): DetailClaim[] {
     if (label.meaning !== 'registration' || label.to >= line.atoms.length) return []
     const start = line.offsets[label.to]!
     const next = labels.find((other) => other.from >= label.to && (other.colon || other.leads))
-    const text = line.text.slice(start, next === undefined ? undefined : line.offsets[next.from])
+    const text = line.text.slice(start, Math.min(start + REACH, next ? line.offsets[next.from]! : line.text.length))
     const match = NUMBER.exec(text)
     const number = match?.groups?.['number']
     if (!match || number === undefined || number.replace(/\D/g, '').length < FEWEST_DIGITS) return []
