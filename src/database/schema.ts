@@ -294,7 +294,7 @@ export type SupplierTable = {
   name: string
   currency: string | null
   coding: Json<Coding>
-  /** The bill that it arose from; null: a person entered it. */
+  /** The bill that it arose from; null: a person entered or edited it. */
   created_from: string | null
   created_at: Timestamp
   updated_at: Timestamp

@@ -57,6 +57,8 @@ export async function editSupplier(
       .updateTable('supplier')
       .set({
         name,
+        // From now on it is a person's word.
+        created_from: null,
         updated_at: at,
         ...(currency === undefined ? {} : { currency }),
         ...(coding === undefined ? {} : { coding: asJson(coding) }),

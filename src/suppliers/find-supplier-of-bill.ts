@@ -8,6 +8,7 @@ import { identifiersOfDraft } from './identifiers.ts'
 import { type Match, matchSupplier } from './match-supplier.ts'
 import { readOurs } from './ours.ts'
 import { senderOf } from './read-sources.ts'
+import { isVouchedFor } from './vouched-for.ts'
 
 type Asked = Pick<InvoiceRow, 'id' | 'company_id' | 'delivery_id' | 'supplier_id' | 'supplier_match'>
 
@@ -45,14 +46,14 @@ async function findByBill(
   return await matchSupplier(db, { companyId: invoice.company_id, found, vatId })
 }
 
-/** A supplier that is known from this bill alone is not known yet. */
+/** A supplier that is known from this bill alone is not known yet; nor is one whose other bills were all rejected. */
 async function standingOf(
   db: Database,
   { supplierId, invoiceId }: { supplierId: string; invoiceId: string },
 ): Promise<SupplierStanding> {
   const supplier = await db
     .selectFrom('supplier')
-    .select(['name', 'created_from'])
+    .select(['name', 'created_from', isVouchedFor({ besides: invoiceId }).as('is_vouched_for')])
     .where('id', '=', supplierId)
     .executeTakeFirst()
   const accounts = await db
@@ -71,7 +72,7 @@ async function standingOf(
   return {
     ...(supplier ? { name: supplier.name } : {}),
     sure: { seen: Number(seen ?? 0), right: Number(right ?? 0) },
-    isKnown: supplier !== undefined && supplier.created_from !== invoiceId,
+    isKnown: supplier?.is_vouched_for === true && supplier.created_from !== invoiceId,
     trustedIbans: accounts.map(({ value }) => value),
   }
 }

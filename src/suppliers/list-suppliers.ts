@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/index.ts'
 import { nameKey } from '../extraction/notation/company-name.ts'
 import { STATUSES_WITHDRAWN } from '../pipeline/lifecycle.ts'
+import { isVouchedFor } from './vouched-for.ts'
 
 export type ListedSupplier = {
   id: string
@@ -17,8 +18,8 @@ export type ListedSupplier = {
 const MOST_ROWS = 500
 
 /**
- * The company's suppliers, those with most invoices first. What is withdrawn does not count. `q`: parts of a name or
- * a number of it.
+ * The company's suppliers, those with most invoices first. What is withdrawn does not count, and who is known from withdrawn bills alone
+ * is not listed but by its id. `q`: parts of a name or a number of it.
  */
 export async function listSuppliers(
   db: Database,
@@ -50,10 +51,10 @@ export async function listSuppliers(
 
 function chosenBy({ companyId, q, id }: { companyId: string; q: string; id: string | undefined }) {
   if (id !== undefined) return sql<SqlBool>`id = ${id}`
-  if (q.trim() === '') return sql<SqlBool>`true`
+  if (q.trim() === '') return isVouchedFor()
   const name = nameKey(q)
   const code = q.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()
-  return sql<SqlBool>`(strpos(lower(name), ${q.trim().toLowerCase()}) > 0 or id in (
+  return sql<SqlBool>`${isVouchedFor()} and (strpos(lower(name), ${q.trim().toLowerCase()}) > 0 or id in (
     select supplier_id from billhook.supplier_identifier where company_id = ${companyId}
       and (${name} <> '' and kind = 'name' and strpos(value, ${name}) > 0
         or ${code} <> '' and kind <> 'name' and strpos(upper(value), ${code}) > 0)))`

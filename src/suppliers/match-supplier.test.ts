@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
 import type { FieldName } from '../../schemas/draft.ts'
 import type { SupplierEntry } from '../../schemas/supplier.ts'
@@ -6,7 +6,7 @@ import type { OpenDatabase } from '../database/index.ts'
 import { openTestDatabase } from '../database/open-test-database.ts'
 import { insertCompany, insertInvoice, makeDraft, newId, readInvoice, startClock } from '../http/testing/records.ts'
 import { validate } from '../validation/index.ts'
-import { enterSupplier, removeSupplier } from './change-supplier.ts'
+import { editSupplier, enterSupplier, removeSupplier } from './change-supplier.ts'
 import { findSupplierOfBill } from './find-supplier-of-bill.ts'
 import { identifiersOnPages } from './identifiers.ts'
 import { listSuppliers } from './list-suppliers.ts'
@@ -50,6 +50,40 @@ test('a supplier is known by its VAT id, account or name, however they are writt
   expect(await matchSupplier(opened.db, { companyId: company.id, found })).toEqual({
     supplierId: id,
     because: ['VAT id DE 136 695 976'],
+  })
+})
+
+describe('a supplier that arose from a bill', () => {
+  const values = { supplierName: 'Wren Catering Ltd', supplierVatId: 'GB123456782' }
+  const entry = { name: 'Wren Catering Ltd', vatId: 'GB123456782' }
+  /** As learning makes it of a bill in that status. */
+  const arise = async (status: 'awaiting-approval' | 'rejected') => {
+    const id = await enter(entry)
+    const founding = await insertInvoice(opened.db, { company, status, values })
+    await opened.db.updateTable('invoice').set({ supplier_id: id }).where('id', '=', founding.id).execute()
+    await opened.db.updateTable('supplier').set({ created_from: founding.id }).where('id', '=', id).execute()
+    return id
+  }
+  const listed = async (q?: string) =>
+    (await listSuppliers(opened.db, { companyId: company.id, q })).map(({ id }) => id)
+
+  test('is listed, and known to the next bill', async () => {
+    const id = await arise('awaiting-approval')
+    expect([await listed(), await listed('wren')]).toEqual([[id], [id]])
+    expect((await judge(values)).supplier.isKnown).toBe(true)
+  })
+
+  test('is neither once that bill is rejected, though its next bill is still matched with it', async () => {
+    const id = await arise('rejected')
+    expect([await listed(), await listed('wren')]).toEqual([[], []])
+    expect(await judge(values)).toMatchObject({ patch: { supplier_id: id }, supplier: { isKnown: false } })
+  })
+
+  test('stays where a person has edited it', async () => {
+    const id = await arise('rejected')
+    await editSupplier(ports(), { companyId: company.id, supplierId: id, actor: ACTOR, entry })
+    expect(await listed()).toEqual([id])
+    expect((await judge(values)).supplier.isKnown).toBe(true)
   })
 })
 
