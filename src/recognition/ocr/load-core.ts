@@ -18,7 +18,7 @@ export type Core = {
 }
 
 /** `level`: tesseract's PageIteratorLevel; `RIL_WORD` goes from word to word. */
-export type WordIterator = {
+type WordIterator = {
   Begin(): void
   Next(level: number): boolean
   Empty(level: number): boolean
@@ -55,9 +55,9 @@ const CHANGED =
   'tesseract.js-core is not the version that its product of matrices is replaced in: see src/recognition/ocr/load-core.ts'
 
 /**
- * Loads the core of tesseract.js. Nearly half of its time goes into products of matrices. Its own one for "relaxed SIMD" needs signed bytes to be
- * multiplied, which few processors do; on the others it takes one of 16 bits. There ours takes its place: the same sums, several times as
- * fast. `asItIs`: the core's own.
+ * Loads the core of tesseract.js. More than a third of its time goes into products of matrices. Its own one for "relaxed SIMD" needs a processor
+ * that multiplies signed bytes, as few do; on the others it takes one of 16 bits. There ours takes its place, with the same sums.
+ * `asItIs`: the core's own.
  */
 export async function loadCore({ asItIs = false }: { asItIs?: boolean } = {}): Promise<Core> {
   const fromTesseract = createRequire(createRequire(import.meta.url).resolve('tesseract.js'))
