@@ -215,3 +215,19 @@ describe('a sum whose label is not known', () => {
     expect(fields.grossTotal).toBe('108.50')
   })
 })
+
+describe('"$"', () => {
+  const currencyOf = (address: readonly string[]) =>
+    extract(pageOf(['Stanford Plumbing LLC', ...address, 'INVOICE 4711', 'Total | $119.00']), { own }).fields.currency
+  const ofTheStates = ['118 Juniper Ave', 'Portland, OR 97214', 'Phone (512) 555-0159']
+
+  test('is the dollar of the country of which alone the paper speaks', () => {
+    expect(currencyOf(ofTheStates)).toMatchObject({ value: 'USD' })
+    expect(currencyOf(ofTheStates)!.confidence).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('is a question where it speaks of another that writes it too, or of none', () => {
+    expect(currencyOf([...ofTheStates, 'Toronto ON M5V 2T6'])?.confidence ?? 0).toBeLessThan(0.95)
+    expect(currencyOf([])?.confidence ?? 0).toBeLessThan(0.95)
+  })
+})

@@ -86,6 +86,53 @@ describe('on a scan', () => {
     expect(draft.fields.grossTotal?.confidence ?? 0).toBeLessThan(0.95)
   })
 
+  test('what was read once is sure where recognition had little doubt of it, and only there', () => {
+    const page = [...head, 'Rechnungsnummer: 2026-4711', 'Rechnungsdatum: 14.03.2026', ...sums]
+    const numberAt = (confidence: number) =>
+      extract(recognizedPageOf(page, { confidence }), { own }).fields.invoiceNumber!
+    expect(numberAt(0.95)).toMatchObject({ value: '2026-4711' })
+    expect(numberAt(0.95).confidence).toBeGreaterThanOrEqual(0.95)
+    expect(numberAt(0.75)).toMatchObject({ value: '2026-4711' })
+    expect(numberAt(0.75).confidence).toBeLessThan(0.95)
+  })
+
+  test('a total that could not be read is what net and tax make, and not sure', () => {
+    const { pages, ...rest } = recognizedPageOf([...head, 'Rechnungsnummer: 4711', ...sums])
+    const words = pages[0]!.words.map((word) =>
+      word.text === '119,00' && word.box[1] > 120 ? { ...word, text: '2215', confidence: 0.5 } : word,
+    )
+    const { grossTotal } = extract({ ...rest, pages: [{ ...pages[0]!, words }] }, { own }).fields
+    expect(grossTotal).toMatchObject({ value: '119.00', source: 'misread-digits' })
+    expect(grossTotal!.confidence).toBeLessThan(0.95)
+  })
+
+  test('a currency that is no more than three doubtful capitals is none', () => {
+    const page = [...head, 'VES 14 | Rechnungsnummer: 4711', 'Gesamtbetrag | 119,00']
+    const currencyAt = (confidence: number) => extract(recognizedPageOf(page, { confidence }), { own }).fields.currency
+    expect(currencyAt(0.4)?.value).not.toBe('VES')
+  })
+
+  test('"S.r.1." is an S.r.l., and a speck in the blank of the thousands hides no amount', () => {
+    const fields = read([
+      'Moretto Alimentari S.r.1.',
+      'FATTURA',
+      'Numero fattura: 4711',
+      'Imponibile: | 1-000,00 €',
+      'IVA 22%: | 220,00 €',
+      'Totale fattura: | 1-220;00 €',
+    ])
+    expect(fields).toMatchObject({
+      supplierName: 'Moretto Alimentari S.r.l.',
+      netTotal: '1000.00',
+      grossTotal: '1220.00',
+    })
+  })
+
+  test('a day that is called the due date is not the date of issue while another day stands there', () => {
+    const fields = read([...head, '| 03.05.2026', '| 23.04.2026', ...sums, 'Zahlbar bis 03.05.2026'])
+    expect(fields).toMatchObject({ issueDate: '2026-04-23', dueDate: '2026-05-03' })
+  })
+
   test('"S$" once amid "$" is a misread "$"', () => {
     const fields = read([
       'Marlowe Carpentry Inc.',
@@ -102,14 +149,17 @@ describe('on a scan', () => {
 
 describe('two days and the number of days between them', () => {
   const page = (due: string) =>
-    recognizedPageOf([
-      'Acme Ltd',
-      'INVOICE',
-      'Invoice no: 4711',
-      'Invoice date: 14 May 2026',
-      `Due date: ${due}`,
-      'Payment terms: 30 days net',
-    ])
+    recognizedPageOf(
+      [
+        'Acme Ltd',
+        'INVOICE',
+        'Invoice no: 4711',
+        'Invoice date: 14 May 2026',
+        `Due date: ${due}`,
+        'Payment terms: 30 days net',
+      ],
+      { confidence: 0.8 },
+    )
 
   test('confirm one another where they fit', () => {
     const { issueDate, dueDate } = extract(page('13 June 2026'), { own }).fields

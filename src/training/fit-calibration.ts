@@ -13,17 +13,20 @@ const SURE = 0.95
 const LEAST_RIGHT_OF_SURE = 0.995
 const HIGHEST_UNSURE = 0.949
 
+/** `from`: the lowest probability in it; `given`: their sum by weight. */
+type Step = { from: number; given: number; right: number; weight: number }
+
 /**
  * From a forest's probability to the share that was right: isotonic regression (pool adjacent violators, Ayer et al. 1955) over values of
- * unseen documents, in steps of some weight, pulled a little towards what the forest said. No step is certain.
+ * unseen documents, in steps of some weight, pulled a little towards what the forest said. Straight lines lead from step to step, but
+ * what is sure is so from its first value on. No step is certain.
  */
 export function fitCalibration(values: readonly Unseen[]): Calibration {
   const sorted = values.toSorted((a, b) => a.probability - b.probability)
-  type Step = { given: number; right: number; weight: number }
   const fine: Step[] = []
   for (const { probability, right, weight } of sorted) {
     const last = fine.at(-1)
-    const step = { given: probability * weight, right: right ? weight : 0, weight }
+    const step = { from: probability, given: probability * weight, right: right ? weight : 0, weight }
     if (last && (last.weight < LEAST_STEP || probability - last.given / last.weight < 0.0002)) add(last, step)
     else fine.push(step)
   }
@@ -34,13 +37,13 @@ export function fitCalibration(values: readonly Unseen[]): Calibration {
     steps.push(step)
     while (steps.length > 1 && shareOf(steps.at(-2)!) >= shareOf(steps.at(-1)!)) add(steps.at(-2)!, steps.pop()!)
   }
-  const pairs = steps.map((step): [number, number] => [
-    round(step.given / step.weight),
-    round((step.right + DOUBT * (step.given / step.weight)) / (step.weight + DOUBT)),
-  ])
+  const shares = steps.map(({ given, right, weight }) => (right + DOUBT * (given / weight)) / (weight + DOUBT))
   // Pulled steps may cross again by a hair.
-  for (const [at, pair] of pairs.entries()) if (at > 0) pair[1] = Math.max(pair[1], pairs[at - 1]![1])
-  return holdBack(steps, pairs)
+  for (const [at, share] of shares.entries()) if (at > 0) shares[at] = Math.max(share, shares[at - 1]!)
+  const isSure = steps.map((step, at) => shares[at]! >= SURE && shareOf(step) >= LEAST_RIGHT_OF_SURE)
+  return steps.flatMap((step, at) =>
+    drawStep(step, { share: shares[at]!, isSure: isSure[at]!, followsSure: isSure[at - 1] ?? false }),
+  )
 
   function add(to: Step, step: Step): void {
     to.given += step.given
@@ -52,18 +55,19 @@ export function fitCalibration(values: readonly Unseen[]): Calibration {
   }
 }
 
-/** A step whose values were not right often enough stays below what is sure, and nothing up to the next step passes it. */
-function holdBack(
-  steps: readonly { right: number; weight: number }[],
-  pairs: readonly [number, number][],
+/** A step whose values were not right often enough stays below what is sure. One that is sure begins with its first value: nothing below it is. */
+function drawStep(
+  { from, given, weight }: Step,
+  { share, isSure, followsSure }: { share: number; isSure: boolean; followsSure: boolean },
 ): [number, number][] {
-  return pairs.flatMap((pair, at): [number, number][] => {
-    const step = steps[at]!
-    if (pair[1] < SURE || step.right / step.weight >= LEAST_RIGHT_OF_SURE) return [pair]
-    const next = pairs[at + 1]
-    const held: [number, number] = [pair[0], HIGHEST_UNSURE]
-    return next ? [held, [Math.max(pair[0], next[0] - 0.0001), HIGHEST_UNSURE]] : [held]
-  })
+  const middle = round(given / weight)
+  if (!isSure) return [[middle, Math.min(round(share), HIGHEST_UNSURE)]]
+  const first = round(from)
+  const pairs: [number, number][] = [
+    [first, round(share)],
+    [middle, round(share)],
+  ]
+  return followsSure ? pairs : [[round(first - 0.0001), HIGHEST_UNSURE], ...pairs]
 }
 
 function round(value: number): number {

@@ -19,7 +19,7 @@ const PARTS = 5
 const REAL_WEIGHT = 4
 /** Fewer right or wrong candidates than this teach nothing. */
 const LEAST_RIGHT = 12
-const LEAST_WRONG = 4
+const LEAST_WRONG = 2
 
 /** Fields that are chosen together; the others are chosen by likelihood alone. */
 const JOINT: ReadonlySet<FieldName> = new Set([

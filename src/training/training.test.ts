@@ -51,6 +51,17 @@ describe('a calibration', () => {
     expect(applyCalibration(pairs, 0.2)).toBeCloseTo(0.1, 1)
   })
 
+  test('is sure from the first value on above which all were right, and not below', () => {
+    const mixed = Array.from({ length: 600 }, (_, at) => ({
+      probability: 0.9 + at / 6000,
+      right: at >= 300 || at % 10 !== 0,
+      weight: 1,
+    }))
+    const pairs = fitCalibration(mixed)
+    expect(applyCalibration(pairs, 0.955)).toBeGreaterThanOrEqual(0.95)
+    expect(applyCalibration(pairs, 0.945)).toBeLessThan(0.95)
+  })
+
   test('is never certain, however many were right', () => {
     const right = Array.from({ length: 50 }, () => ({ probability: 0.97, right: true, weight: 1 }))
     expect(applyCalibration(fitCalibration(right), 0.99)).toBeLessThan(1)

@@ -12,6 +12,8 @@ import { MISREAD_DIGITS, otherReadings } from './other-readings.ts'
 /** A value beside which another reading fits better is as doubtful as that. */
 const HIGHEST_BESIDE = 0.6
 const SCORE_OF_PROPOSED = 0.5
+/** A word that recognition is less sure of than this is rather wrong than the equations of all others are. */
+const DOUBTFUL = 0.8
 /** Of an amount that was left out because it contradicts the others. */
 const LEAST_CLEAR = 0.5
 
@@ -20,7 +22,7 @@ const TOTALS = ['netTotal', 'taxTotal', 'grossTotal', 'amountDue'] as const sati
 /**
  * Puts beside a value that recognition may have misread the one other reading that the equations of the bill or the number's own check
  * digits point to, as an alternative that says why. The value stays as it was read, and is not sure; where it was left out, since it fits
- * nothing, the reading that fits is given, no surer, beside what was read. Only words of recognition are doubted so: what a text layer
+ * nothing, or recognition itself doubted it, the reading that fits is given, no surer, beside what was read. Only words of recognition are doubted so: what a text layer
  * prints wrong is the supplier's error. Pure.
  */
 export function proposeReadings(
@@ -34,9 +36,14 @@ export function proposeReadings(
   for (const reading of proposed) {
     const known = fields[reading.field]
     const unread = (amounts as Partial<Record<FieldName, DraftField>>)[reading.field]
-    if (known) fields[reading.field] = withAlternative(known, reading)
+    if (known && reading === ofSums && isDoubtful(known.place, sight))
+      fields[reading.field] = asProposed(known, reading)
+    else if (known) fields[reading.field] = withAlternative(known, reading)
     else if (unread) fields[reading.field] = asProposed(unread, reading)
   }
+  // What is due by no label of its own is the total once more.
+  if (isSamePlace(draft.fields.amountDue, draft.fields.grossTotal) && fields.grossTotal?.source === MISREAD_DIGITS)
+    fields.amountDue = fields.grossTotal
   return proposed.length === 0 ? draft : { ...draft, fields }
 }
 
@@ -46,7 +53,6 @@ type Amounts = Partial<Record<(typeof TOTALS)[number], DraftField>>
 function amountsOf({ fields }: Draft, { sight, evidence }: { sight: Sight; evidence: readonly Claim[] }): Amounts {
   const amounts: Amounts = {}
   for (const name of TOTALS) {
-    // What is due by no label of its own is the total once more.
     if (name === 'amountDue' && isSamePlace(fields.amountDue, fields.grossTotal)) continue
     const [best] = name === 'amountDue' ? [] : gatherCandidates(evidence, name)
     const isClear =
@@ -102,7 +108,11 @@ function fitSums(
     ],
     isPrepaid: details?.prepaid !== undefined,
     hasPartBetween: fields.grossTotal?.satisfies.some((equation) => /^net \+ tax [-+]/.test(equation)) ?? false,
-    readings: (name) => seenOtherwise(amounts[name]?.place, sight),
+    readings: (name) => [
+      ...seenOtherwise(amounts[name]?.place, sight),
+      ...withPoint(totals[name]),
+      ...(name === 'grossTotal' ? sumWhereUnread(totals, { place: amounts.grossTotal?.place, sight }) : []),
+    ],
   })
   return found && recognized.some((name) => name === found.field) ? found : null
 }
@@ -122,6 +132,21 @@ function seenOtherwise(place: Place | undefined, sight: Sight): string[] {
   return atomsAt(place, sight)
     .flatMap((atom) => atom.alternatives ?? [])
     .flatMap((text) => readNumber(text.replace(/[^\d.,' ]/g, ''), sight.numberStyle)?.value ?? [])
+}
+
+/** "1471" of "14.71": a small point is overlooked sooner than a digit. */
+function withPoint(value: string | undefined): string[] {
+  return value !== undefined && /^\d{3,}$/.test(value) ? [`${value.slice(0, -2)}.${value.slice(-2)}`] : []
+}
+
+/** Of a total that recognition could hardly read at all: what net and tax make together. */
+function sumWhereUnread({ netTotal, taxTotal }: Totals, { place, sight }: { place: Place | undefined; sight: Sight }) {
+  if (!netTotal || !taxTotal || !isDoubtful(place, sight)) return []
+  return [new Decimal(netTotal).plus(taxTotal).toFixed(2)]
+}
+
+function isDoubtful(place: Place | undefined, sight: Sight): boolean {
+  return atomsAt(place, sight).some((atom) => isRecognized(atom) && /\d/.test(atom.text) && atom.confidence < DOUBTFUL)
 }
 
 function atomsAt(place: Place | undefined, { layout }: Sight): Atom[] {

@@ -133,9 +133,12 @@ export function endsCompanyName(line: Line, at: number): boolean {
   return /^\(?[S5]\.?[DOC0]\.?[NH]\.?\)?$/i.test(line.atoms[at - 1]?.text ?? '')
 }
 
-/** "1.978,51’", "121;71": specks of a scan behind the cents, and a comma with one above it. */
+/** "1.978,51’", "121;71", "37-257,25": specks of a scan behind the cents, above a comma, and in the blank of the thousands. */
 function mendSpecks(text: string): string {
-  return text.replace(/(?<=\d);(?=\d{2}\D*$)/, ',').replace(/(?<=[.,]\d{2})['’‘´`".,;:*]+$/, '')
+  return text
+    .replace(/(?<=\d);(?=\d{2}\D*$)/, ',')
+    .replace(/(?<=^\D*\d{1,3})[-~_](?=\d{3}[.,]\d{2}\D*$)/, ' ')
+    .replace(/(?<=[.,]\d{2})['’‘´`".,;:*]+$/, '')
 }
 
 function judgeMoney({ decimals, signed, digits }: { decimals: number; signed: boolean; digits: string }): number {

@@ -131,6 +131,7 @@ export function mendAmpersand(text: string): string {
 export function mendLegalForm(name: string): string {
   return name
     .replace(/(?<!\p{L})([Ss])p[.,]?\s?z\s?[.,]?\s?[o0][.,]?\s?[o0][.,]?$/u, '$1p. z o.o.')
+    .replace(/(?<!\p{L})([Ss])[.,]?\s?[Rr][.,]\s?[1Il|][.,]?$/u, '$1.r.l.')
     .replace(/(?<=\p{Ll})[.,](?=(?:Lda|Ltda|GmbH|S\.A|S\.L|Ltd)(?!\p{L}))/u, ' ')
 }
 

@@ -25,7 +25,7 @@ export type MonthNames = ReadonlyMap<string, number>
 
 const SEPARATED = /(?<![\d.,/:-])(\d{1,4})\s?([./\-–‐,])\s?(\d{1,2})\s?([./\-–‐,])\s?(\d{4}|\d{2})(?![\d]|[./-]\d)/g
 const WORDED_DAY_FIRST =
-  /(?<![\d.,/])(\d{1,2})(?:\s?(?:(?:st|nd|rd|th|er)(?!\p{L})|º|ª|°|\.))?[\s\-/.,]*(?:(?:de|di|of|den)\s)?[\s\-/.]*(\p{L}{3,}\.?)[\s\-/.,']*(?:(?:de|del|di|of)\s)?[\s\-/.,']*(\d{4}|\d{2})(?![\d:])/giu
+  /(?<![\d.,/])(\d{1,2})(?:\s?(?:(?:st|nd|rd|th|er)(?!\p{L})|º|ª|°|\.))?[\s\-/.,]*(?:(?:de|di|of|den)\s)?[\s\-/.]*(\p{L}{3,}\.?)[\s\-/.,']*(?:(?:de|del|di|of)\s)?[\s\-/.,']*(\d{4}|\d{2}(?!\s(?:de|di|of|den)\s\p{L}{3}))(?![\d:])/giu
 const WORDED_MONTH_FIRST =
   /(?<!\p{L})(\p{L}{3,}\.?)[\s\-/]*(\d{1,2})(?:\s?(?:st|nd|rd|th))?\s?[,.\-/\s]\s?(\d{4}|\d{2})(?![\d:])/giu
 const WORDED_YEAR_FIRST = /(?<!\d)(\d{4})[\s\-/.]+(\p{L}{3,})[\s\-/.]+(\d{1,2})(?!\d)/giu

@@ -50,6 +50,8 @@ const ROUNDED = new Decimal('0.051')
 /** Utility of leaving a field empty: about that of a candidate with a score of 0.3. A bill without a total is rarer. */
 const EMPTY = { net: -0.1, tax: -0.1, gross: -2.2 }
 const LEAST = 0.12
+/** Where so much of the total is missing, net and tax are those of one rate among several, or of something else. */
+const MOST_OF_TOTAL = 0.35
 
 /** Searches the assignment of net, tax and gross that is likeliest by labels and equations together, then the amount due. */
 export function chooseTotals(evidence: readonly Claim[], surroundings: Surroundings): ChosenTotals {
@@ -199,7 +201,10 @@ function judge(
       } else if (n.value.eq(g.value) && !t.value.isZero()) {
         // Prices that include the tax: the subtotal is a gross one.
         utility -= 1
-      } else utility -= 1.6
+      } else {
+        const isPartly = missing.abs().gt(g.value.abs().times(MOST_OF_TOTAL))
+        utility -= isPartly && !around.lineSums.some((sum) => sum.eq(n.value)) ? 3.2 : 1.6
+      }
     }
   } else if (n && g) {
     // Less a discount: then the sum before it is not the net.

@@ -123,6 +123,7 @@ function compareWithOthers(
   { value, chosen }: { value: string; chosen: Partial<Record<FieldName, DraftField | null>> },
 ): number {
   const other = (name: FieldName): string | undefined => chosen[name]?.value
+  if (ADDENDS.has(field) && isTornApart(chosen)) return -1
   if (field === 'issueDate') return compare(other('dueDate'), (due) => due >= value)
   if (field === 'dueDate') return compare(other('issueDate'), (issue) => value >= issue)
   if (field === 'amountDue') return compare(other('grossTotal'), (gross) => new Decimal(gross).eq(value))
@@ -130,6 +131,14 @@ function compareWithOthers(
   if (field === 'customerName') return compare(other('supplierName'), (supplier) => !isSameParty(supplier, value))
   if (field === 'iban') return compare(other('supplierVatId'), (id) => id.slice(0, 2) === value.slice(0, 2))
   return 0
+}
+
+const ADDENDS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal'])
+
+/** All three are known, and no sum holds them: one of them is wrong, on the page or as it was read. */
+function isTornApart({ netTotal, taxTotal, grossTotal }: Partial<Record<FieldName, DraftField | null>>): boolean {
+  if (!netTotal || !taxTotal || !grossTotal) return false
+  return !grossTotal.satisfies.some((equation) => equation.startsWith('net + tax'))
 }
 
 function compare(other: string | undefined, agrees: (other: string) => boolean): number {

@@ -54,10 +54,10 @@ export function chooseSingle(
       value: candidate.value,
       features,
       isGiven: isGiven && candidate === best.candidate,
-      highest: highestOf(field, { candidate, document: around.document, satisfies: [] }),
+      highest: highestOf(field, { ...around, candidate, satisfies: [] }),
     })
   if (!isGiven) return null
-  const highest = highestOf(field, { candidate: best.candidate, document: around.document, satisfies: [] })
+  const highest = highestOf(field, { ...around, candidate: best.candidate, satisfies: [] })
   const confidence = Math.min(best.likelihood, highest)
   return fieldOf(best.candidate, { confidence, satisfies: [], others: candidates })
 }
@@ -81,7 +81,7 @@ export function judgeChosen(
       fitsOthers,
     })
     const satisfies = isChosen ? chosen.satisfies : []
-    const highest = highestOf(field, { candidate, document: around.document, satisfies })
+    const highest = highestOf(field, { ...around, candidate, satisfies, fitsOthers })
     around.watch?.({ field, value: candidate.value, features, isGiven: isChosen, highest })
     return { candidate, features, isChosen }
   })
@@ -90,16 +90,27 @@ export function judgeChosen(
   const likelihood = own && isJudged ? judgeLikelihood(field, own.features) : null
   if (likelihood === null || !own) return chosen
   const { satisfies } = chosen
-  const highest = highestOf(field, { candidate: own.candidate, document: around.document, satisfies })
+  const highest = highestOf(field, { ...around, candidate: own.candidate, satisfies, fitsOthers })
   return { ...chosen, confidence: roundShare(Math.min(likelihood, highest)) }
 }
 
 function highestOf(
   field: FieldName,
-  { candidate, document, satisfies }: { candidate: Candidate; document: DocumentTraits; satisfies: readonly string[] },
+  {
+    candidate,
+    document,
+    satisfies,
+    fitsOthers,
+  }: {
+    candidate: Candidate
+    document: DocumentTraits
+    satisfies: readonly string[]
+    fitsOthers: (value: string) => number
+  },
 ): number {
-  const repeats = document.countOf(candidate.evidence[0]?.raw ?? candidate.value)
-  return highestConfidence(field, { claims: candidate.evidence, support: { repeats, satisfies } })
+  const { evidence, value } = candidate
+  const repeats = document.countOf(evidence[0]?.raw ?? value)
+  return highestConfidence(field, { claims: evidence, support: { repeats, satisfies, fits: fitsOthers(value) } })
 }
 
 function likelihoodOf(

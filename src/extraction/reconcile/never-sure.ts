@@ -10,8 +10,11 @@ const NEARLY_SURE = 0.94
 /** Of a recognized name, what `setLarge` must be: heights of words vary by a quarter on a crooked page. */
 const CLEARLY_LARGE = 0.15
 
-/** What speaks for a value besides its claims: how often it stands in the document, the equations it satisfies. */
-export type Support = { repeats: number; satisfies: readonly string[] }
+/**
+ * What speaks for a value besides its claims: how often it stands in the document, the equations it satisfies, and whether it agrees with
+ * what was chosen elsewhere (1), contradicts it (-1) or neither (0).
+ */
+export type Support = { repeats: number; satisfies: readonly string[]; fits: number }
 
 /**
  * The highest confidence that a value may have by what speaks for it, however often such values were right: what is only a guess is never
@@ -52,9 +55,12 @@ function highestByClaims(field: FieldName, claims: readonly Claim[]): number {
 
 const SUMS: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal', 'amountDue'])
 
-/** A text layer needs no confirmation; recognition's words do: check digits, a second place, an equation of other amounts. */
+/** What recognition reads with so little doubt has a wrong character once in hundreds. */
+const CLEARLY_READ = 0.85
+
+/** A text layer needs no confirmation; recognition's words do: clear print, check digits, a second place, an equation of other amounts. */
 function isConfirmed(field: FieldName, { claims, support }: { claims: readonly Claim[]; support: Support }): boolean {
-  if (!isRecognized(claims)) return true
+  if (!isRecognized(claims) || (isClear(claims) && support.fits >= 0)) return true
   if (claims.some((claim) => claim.traits?.checkDigits === 1 && claim.traits.isMended !== 1)) return true
   if (SUMS.has(field)) return support.satisfies.some((equation) => confirms(field, equation))
   if (support.satisfies.includes('issue + terms = due')) return true
@@ -73,4 +79,9 @@ function confirms(field: FieldName, equation: string): boolean {
 function isRecognized(claims: readonly Claim[]): boolean {
   const span = claims[0]?.span
   return span?.line.atoms.slice(span.from, span.to).some((atom) => atom.source === 'ocr') ?? false
+}
+
+function isClear(claims: readonly Claim[]): boolean {
+  const span = claims[0]?.span
+  return span?.line.atoms.slice(span.from, span.to).every(({ confidence }) => confidence >= CLEARLY_READ) ?? false
 }

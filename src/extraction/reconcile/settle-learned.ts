@@ -80,7 +80,7 @@ function highestOf(field: FieldName, candidate: Candidate): number {
   if (candidate.evidence.some(({ lesson }) => lesson?.isConstant)) return likelihood
   return Math.min(
     likelihood,
-    highestConfidence(field, { claims: candidate.evidence, support: { repeats: 0, satisfies: [] } }),
+    highestConfidence(field, { claims: candidate.evidence, support: { repeats: 0, satisfies: [], fits: 0 } }),
   )
 }
 

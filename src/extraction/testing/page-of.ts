@@ -32,13 +32,16 @@ export function pageOf(lines: readonly string[], { at }: { at?: readonly number[
   return { pages: [page], ocrLanguages: [], notes: [] }
 }
 
-/** The same page as recognition gives it: no type sizes, and nothing quite certain. */
-export function recognizedPageOf(lines: readonly string[], places: { at?: readonly number[] } = {}): Transcript {
+/** The same page as recognition gives it: no type sizes, and nothing quite certain. `confidence`: of every word; 0.9 is clear print. */
+export function recognizedPageOf(
+  lines: readonly string[],
+  { confidence = 0.9, ...places }: { at?: readonly number[]; confidence?: number } = {},
+): Transcript {
   const { pages, ...rest } = pageOf(lines, places)
   const recognized = pages.map((page) => ({
     ...page,
     source: 'ocr' as const,
-    words: page.words.map((word) => ({ ...word, source: 'ocr' as const, confidence: 0.9 })),
+    words: page.words.map((word) => ({ ...word, source: 'ocr' as const, confidence })),
   }))
   return { ...rest, pages: recognized }
 }

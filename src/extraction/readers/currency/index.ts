@@ -1,6 +1,6 @@
 import { spanOf } from '../../layout/boxes.ts'
 import type { Line } from '../../layout/types.ts'
-import { endsCompanyName } from '../../notation/amounts.ts'
+import { type AmountSighting, endsCompanyName } from '../../notation/amounts.ts'
 import {
   CODES_THAT_ARE_WORDS,
   CURRENCY_CODES,
@@ -38,6 +38,7 @@ export const currency: Reader = {
       for (const amount of lineSight.amounts) {
         if (amount.sign === undefined || amount.percent) continue
         const isOcr = amount.line.atoms[amount.from]?.source === 'ocr'
+        if (isOcr && isDoubtfulCode(amount)) continue
         const codes = meaningsOf(isOcr && isTwiceSeen(amount.sign, plain) ? '$' : amount.sign)
         const evidence = (code: string) => () =>
           claim(amount, {
@@ -56,18 +57,20 @@ export const currency: Reader = {
         }
       }
     }
-    voteCodesInText(sight, { vote, plain })
     const local = currenciesOfCountries(sight)
+    voteCodesInText(sight, { vote, plain, local: new Set(local.map(({ code }) => code)) })
     for (const [sign, { options, count, evidence }] of open) {
       const stated = options.find((code) => tallies.has(code))
       const homely = local.find((entry) => options.includes(entry.code))
       const chosen = stated ?? homely?.code
       if (chosen === undefined) continue
       const weight = count * (stated ? 1 : Math.min(1, 0.45 + 0.2 * (homely?.weight ?? 0)))
+      const rival = local.some((entry) => entry.code !== chosen && options.includes(entry.code))
+      const isClear = stated !== undefined || (!rival && (homely?.weight ?? 0) >= CLEARLY_A_COUNTRY)
       vote(chosen, weight, () => ({
         ...evidence(),
         value: chosen,
-        traits: { isSigned: 1, isWeakLabel: stated ? 0 : 1 },
+        traits: { isSigned: 1, isWeakLabel: isClear ? 0 : 1 },
         because: stated
           ? `"${sign}", and ${chosen} is named`
           : `"${sign}", and ${homely?.because ?? ''} (${homely?.country ?? ''})`,
@@ -89,6 +92,8 @@ export const currency: Reader = {
 }
 
 const MUCH_OF_A_COUNTRY = 3
+/** Says which "$" it is, where nothing speaks for another country that writes "$": an address and what else belongs to it. */
+const CLEARLY_A_COUNTRY = 2
 
 /** "S$ 4,101.40" amid "$ 304.53": recognition saw the sign twice. `plain`: amounts of the document with "$" alone. */
 function isTwiceSeen(sign: string, plain: number): boolean {
@@ -104,9 +109,26 @@ function meaningsOf(sign: string): readonly string[] {
   return CURRENCY_SIGNS[sign] ?? CURRENCY_SIGNS[sign.toLowerCase()] ?? []
 }
 
+/** Three capitals that recognition is less sure of may be any word. */
+const CLEAR_CODE = 0.8
+
+function isDoubtfulCode({ sign, line, from, to }: AmountSighting): boolean {
+  if (sign === undefined || !CURRENCY_CODES.has(sign)) return false
+  return line.atoms.slice(from, to).some((atom) => atom.text.includes(sign) && atom.confidence < CLEAR_CODE)
+}
+
+/** `plain`: amounts of the document with "$" alone; `local`: currencies of the countries that the document speaks of. */
 function voteCodesInText(
   sight: Sight,
-  { vote, plain }: { vote: (code: string, weight: number, evidence: () => Claim) => void; plain: number },
+  {
+    vote,
+    plain,
+    local,
+  }: {
+    vote: (code: string, weight: number, evidence: () => Claim) => void
+    plain: number
+    local: ReadonlySet<string>
+  },
 ): void {
   for (const line of sight.layout.lines) {
     for (const [at, atom] of line.atoms.entries()) {
@@ -119,9 +141,10 @@ function voteCodesInText(
           ? CURRENCY_SIGNS[bare]![0]!
           : undefined
       if (endsCompanyName(line, at)) continue
-      if (atom.source === 'ocr' && isTwiceSeen(bare, plain)) continue
+      const isOcr = atom.source === 'ocr'
+      if (isOcr && (isTwiceSeen(bare, plain) || (codes.length > 0 && atom.confidence < CLEAR_CODE))) continue
       // "Wójcik £ Szymański": recognition takes "&" for a sign where no number is near.
-      if (sign !== undefined && !inBrackets && atom.source === 'ocr' && !isBesideNumber(line, at)) continue
+      if (sign !== undefined && !inBrackets && isOcr && !isBesideNumber(line, at)) continue
       for (const code of sign === undefined ? codes : [sign]) {
         vote(code, 0.6, () =>
           claim(spanOf(line, { from: at, to: at + 1 }), {
@@ -130,6 +153,7 @@ function voteCodesInText(
             score: 0.5,
             reader: NAME,
             because: `"${bare}" is named`,
+            traits: { isWeakLabel: isOcr && !local.has(code) ? 1 : 0 },
           }),
         )
       }
