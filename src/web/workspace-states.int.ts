@@ -253,7 +253,7 @@ const STATES: [name: string, reach: (given: Given) => Promise<void>][] = [
     async ({ page, openReview }) => {
       await openReview(ids.long)
       await page.locator('#supplier-picker').click()
-      await page.getByRole('option').first().waitFor()
+      await page.getByRole('listbox').getByRole('option').first().waitFor()
     },
   ],
   [
@@ -274,6 +274,7 @@ const STATES: [name: string, reach: (given: Given) => Promise<void>][] = [
     'supplier that is about to be removed',
     async ({ page, t, open }) => {
       await open(`acme/suppliers/${supplier}`)
+      await page.getByText(t('suppliers.edit'), { exact: true }).click()
       await page
         .getByRole('region', { name: t('suppliers.remove') })
         .getByRole('button')

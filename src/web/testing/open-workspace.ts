@@ -20,7 +20,13 @@ export async function signInto(
   browser: Browser,
   { link, ...options }: { link: string } & Parameters<Browser['newContext']>[0] & object,
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options })
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    // What is half faded in is not judged.
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const complaints: string[] = []
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())

@@ -21,6 +21,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'var(--font)',
   cursorType: 'pointer',
+  respectReducedMotion: true,
 })
 
 /** Mantine's grey for quiet text is too light for WCAG's 4.5:1 on our ground. */

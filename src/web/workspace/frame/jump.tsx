@@ -33,7 +33,14 @@ export function Jump({ pages, onClose }: { pages: { path: string; text: TextKey 
   const fitting = pages.filter(({ text }) => t(text).toLowerCase().includes(looked.toLowerCase()))
   const invoices = looked.length > 1 ? (data?.invoices ?? []) : []
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null}>
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      attributes={{ content: { 'aria-label': t('nav.jump') } }}
+    >
       <Spotlight.Search placeholder={t('nav.jump-hint')} aria-label={t('nav.jump-hint')} />
       <Spotlight.ActionsList>
         {fitting.map(({ path, text }) => (

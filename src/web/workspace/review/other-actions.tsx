@@ -31,7 +31,8 @@ export function OtherActions({
   if (actions.length === 0) return null
   return (
     <>
-      <Menu position="top-end" withinPortal>
+      {/* Where its button stands, for whoever goes through the page by landmarks; its first item takes the focus. */}
+      <Menu position="top-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button ref={more} variant="default">
             {t('more')}
@@ -49,8 +50,9 @@ export function OtherActions({
         <Modal
           opened={isRejecting}
           onClose={() => setRejecting(false)}
-          title={t('review.reject')}
-          closeButtonProps={{ 'aria-label': t('close') }}
+          // A head of the library's would be a second banner of the page.
+          withCloseButton={false}
+          attributes={{ content: { 'aria-labelledby': 'reject-title' } }}
           // The item of the menu that it was opened with is gone by then.
           returnFocus={false}
           onExitTransitionEnd={() => more.current?.focus()}
@@ -62,6 +64,7 @@ export function OtherActions({
               onAct('reject', { reason })
             }}
           >
+            <h2 id="reject-title">{t('review.reject')}</h2>
             <Textarea
               data-autofocus
               required

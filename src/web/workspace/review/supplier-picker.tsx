@@ -83,6 +83,8 @@ function Search({ review, invoice, onDone }: { review: Review; invoice: Invoice;
       onSearchChange={setTyped}
       onChange={(choice) => void pick(choice)}
       onDropdownOpen={() => setOpen(true)}
+      // Laid out when it is opened, not with every invoice.
+      comboboxProps={{ keepMounted: false }}
     />
   )
 }
