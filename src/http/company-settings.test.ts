@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Company } from '../../schemas/company.ts'
 import { loadCompany } from '../stages/company.ts'
 import { insertCompany } from './testing/records.ts'
-import { makeKey, startTestHttp, type TestHttp } from './testing/start-http.ts'
+import { makeKey, signIn, startTestHttp, type TestHttp } from './testing/start-http.ts'
 
 let http: TestHttp
 let company: Company
@@ -75,4 +75,40 @@ test('people are let in and out, whatever case their address is typed in, but ne
   expect([last.statusCode, last.json().error.message]).toEqual([400, expect.stringContaining('administrator')])
   const demoted = await put('members', { email: 'root@acme.example', name: 'Root', role: 'clerk' })
   expect(demoted.statusCode).toBe(400)
+})
+
+test('the language of a company and of its people are kept; who says nothing of it leaves it as it is', async () => {
+  expect((await put('settings', {})).json()).toMatchObject({ language: 'en' })
+  expect((await put('settings', { language: 'de' })).json()).toMatchObject({ language: 'de' })
+  expect((await put('settings', { name: 'Acme' })).json()).toMatchObject({ language: 'de' })
+  expect((await put('settings', { language: 'tlh' })).statusCode).toBe(400)
+  const member = { email: 'eva@acme.example', name: 'Eva', role: 'approver' }
+  const languageAfter = async (more: object) => {
+    const { members } = (await put('members', { ...member, ...more })).json()
+    return members.find(({ email }: { email: string }) => email === member.email).language
+  }
+  expect(await languageAfter({})).toBeNull()
+  expect(await languageAfter({ language: 'de' })).toBe('de')
+  expect(await languageAfter({})).toBe('de')
+  expect(await languageAfter({ language: null })).toBeNull()
+})
+
+test('whoever is signed in chooses a language; a form of another site chooses none', async () => {
+  const browser = await signIn(http, { companyId: company.id, role: 'clerk', email: 'kim@acme.example' })
+  const { csrfToken } = (await browser.get('/api/session')).json()
+  const choose = (language: string, more: object = {}) =>
+    http.app.inject({
+      method: 'PUT',
+      url: '/api/session/language',
+      payload: { language },
+      cookies: Object.fromEntries(browser.cookies),
+      headers: { accept: 'application/json', ...more },
+    })
+  expect((await choose('de')).statusCode).toBe(403)
+  expect((await browser.get('/api/session')).json().person.language).toBeNull()
+  expect((await choose('de', { 'x-csrf-token': csrfToken })).statusCode).toBe(204)
+  expect((await browser.get('/api/session')).json().person.language).toBe('de')
+  expect(
+    (await http.app.inject({ method: 'PUT', url: '/api/session/language', payload: { language: 'de' } })).statusCode,
+  ).toBe(401)
 })

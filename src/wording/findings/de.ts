@@ -11,7 +11,7 @@ export const findings: Record<FindingText, string> = {
     'Seite {page} enthält {characters} Zeichen, die man nicht sieht ({why}), darunter {telling}. Nichts davon wurde verwendet. Programme, die den Text der Datei lesen, würden sie finden; fragen Sie den Lieferanten, warum sie dort stehen.',
   'currency-is-known': '{currency} ist keine Währung. Schreiben Sie den Code: EUR, USD, CHF.',
   'data-can-be-read':
-    'Die Rechnungsdaten in diesem PDF sind nicht lesbar: {trouble}. Was hier steht, wurde von der Seite gelesen.',
+    'Die Rechnungsdatei in diesem PDF ist nicht lesbar: {trouble}. Was hier steht, wurde von der Seite gelesen.',
   'data-can-be-read.no-invoice': 'Das PDF enthält XML, das keine Rechnung ist ({names}). Gelesen wurde von der Seite.',
   'data-can-be-read.encoding':
     'Die Rechnung gibt an, in {declared} kodiert zu sein, ist es aber nicht. Sie wurde gelesen als das, was sie ist.',
