@@ -7,7 +7,7 @@ export function Crashed() {
   const { t } = useTexts()
   const error = useRouteError()
   return (
-    <main className="page">
+    <main id="main" className="page">
       <Alert color="red" variant="outline" title={t('failed')} role="alert">
         <p>{t('page-crashed')}</p>
         <p>{error instanceof Error ? error.message : String(error)}</p>

@@ -9,10 +9,10 @@ export function NoSuchPage() {
   const { company } = useHere()
   useTitle(t('no-such-page'))
   return (
-    <div className="page">
+    <main id="main" className="page">
       <h1>{t('no-such-page')}</h1>
       <p>{t('no-such-page-lead')}</p>
       <Link to={`/${company}/inbox`}>{t('review.back')}</Link>
-    </div>
+    </main>
   )
 }
