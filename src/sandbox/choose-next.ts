@@ -7,7 +7,7 @@ export type Turn = {
   since: number
 }
 
-export type Situation<T extends Turn> = {
+type Situation<T extends Turn> = {
   /** Most at a time, but for one short one beside so many long ones. */
   size: number
   waiting: readonly T[]
@@ -19,7 +19,7 @@ export type Situation<T extends Turn> = {
 }
 
 /** `begin`: give it a child, after putting `hold` on hold. `resume`: let it go on. */
-export type Move<T> = { kind: 'begin'; task: T; hold?: T } | { kind: 'resume'; task: T }
+type Move<T> = { kind: 'begin'; task: T; hold?: T } | { kind: 'resume'; task: T }
 
 /** Memory: a task on hold keeps what it has. */
 const MOST_HELD = 1
