@@ -7,5 +7,13 @@ export async function loadCompany(db: Database, companyId: string): Promise<Comp
   const row = await db.selectFrom('company').selectAll().where('id', '=', companyId).executeTakeFirst()
   if (!row) throw new BillhookError('intake.unknown-company', `There is no company "${companyId}".`)
   const { id, name, own, policy, connectors, code_lists: codeLists, language } = row
-  return Company.parse({ id, name, own, policy, connectors, ...(codeLists && { codeLists }), ...(language && { language }) })
+  return Company.parse({
+    id,
+    name,
+    own,
+    policy,
+    connectors,
+    ...(codeLists && { codeLists }),
+    ...(language && { language }),
+  })
 }
