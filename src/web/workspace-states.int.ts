@@ -249,14 +249,6 @@ const STATES: [name: string, reach: (given: Given) => Promise<void>][] = [
     },
   ],
   [
-    'review with suppliers to pick from',
-    async ({ page, openReview }) => {
-      await openReview(ids.long)
-      await page.locator('#supplier-picker').click()
-      await page.getByRole('listbox').getByRole('option').first().waitFor()
-    },
-  ],
-  [
     'invoice that there is not',
     async ({ page, open }) => {
       await open('acme/invoices/0199aaaa-0000-7000-8000-000000000000')

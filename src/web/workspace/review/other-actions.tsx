@@ -52,7 +52,7 @@ export function OtherActions({
           onClose={() => setRejecting(false)}
           // A head of the library's would be a second banner of the page.
           withCloseButton={false}
-          attributes={{ content: { 'aria-labelledby': 'reject-title' } }}
+          attributes={{ content: { 'aria-label': t('review.reject') } }}
           // The item of the menu that it was opened with is gone by then.
           returnFocus={false}
           onExitTransitionEnd={() => more.current?.focus()}
@@ -64,7 +64,7 @@ export function OtherActions({
               onAct('reject', { reason })
             }}
           >
-            <h2 id="reject-title">{t('review.reject')}</h2>
+            <h2>{t('review.reject')}</h2>
             <Textarea
               data-autofocus
               required

@@ -84,6 +84,8 @@ function Search({ review, invoice, onDone }: { review: Review; invoice: Invoice;
       onChange={(choice) => void pick(choice)}
       onDropdownOpen={() => setOpen(true)}
       // Laid out when it is opened, not with every invoice.
+      // So few stand there at once that nothing scrolls.
+      withScrollArea={false}
       comboboxProps={{ keepMounted: false }}
     />
   )
