@@ -258,8 +258,9 @@ const STATES: [name: string, reach: (given: Given) => Promise<void>][] = [
   [
     'deliveries of which none fits',
     async ({ page, t, open }) => {
-      await open(`acme/deliveries?q=${LONG}`)
-      await page.getByText(t('deliveries.none', { q: LONG })).waitFor()
+      const q = `${LONG} in no file`
+      await open(`acme/deliveries?${new URLSearchParams({ q })}`)
+      await page.getByText(t('deliveries.none', { q })).waitFor()
     },
   ],
   [

@@ -8,7 +8,7 @@ export function WideTable({
   children,
 }: {
   title: string
-  className: 'table' | 'lines-scroll'
+  className: 'table' | 'table low' | 'lines-scroll'
   children: ReactNode
 }) {
   const { t } = useTexts()

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { WideTable } from '../frame/wide-table.tsx'
 import { useTexts } from '../texts/texts.tsx'
 import { writeCsv } from './write-csv.ts'
 
@@ -20,6 +21,7 @@ export function Figures({
   chart: ReactNode
 }) {
   const { t } = useTexts()
+  const isNumber = (index: number) => rows.every((row) => /^-?\d+(?:\.\d+)?$/.test(row[index] ?? ''))
   const download = () => {
     const url = URL.createObjectURL(new Blob([writeCsv([columns, ...rows])], { type: 'text/csv' }))
     const link = document.createElement('a')
@@ -36,13 +38,12 @@ export function Figures({
       ) : (
         <>
           {chart && <div aria-hidden="true">{chart}</div>}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section className="table low" aria-label={t('table-of', { title })} tabIndex={0}>
+          <WideTable className="table low" title={title}>
             <table>
               <thead>
                 <tr>
-                  {columns.map((column) => (
-                    <th key={column} scope="col">
+                  {columns.map((column, index) => (
+                    <th key={column} scope="col" data-number={isNumber(index)}>
                       {column}
                     </th>
                   ))}
@@ -52,13 +53,15 @@ export function Figures({
                 {rows.map((row) => (
                   <tr key={row.join(' ')}>
                     {show(row).map((cell, index) => (
-                      <td key={columns[index]}>{cell}</td>
+                      <td key={columns[index]} data-number={isNumber(index)}>
+                        {cell}
+                      </td>
                     ))}
                   </tr>
                 ))}
               </tbody>
             </table>
-          </section>
+          </WideTable>
           <Button variant="default" size="compact-sm" onClick={download}>
             {t('download-csv')}
           </Button>

@@ -36,9 +36,14 @@ export function OverviewPage() {
 
 function Weeks({ weeks }: Pick<Overview, 'weeks'>) {
   const { t, date, amount, number } = useTexts()
-  const byWeek = [...Map.groupBy(weeks, ({ week }) => week)].map(([week, rows]) => ({
+  // Sums of several currencies can not stand in one drawing: that of most invoices does, all of them in the table.
+  const [main = ''] = countOf(weeks, ({ currency }) => currency)
+    .sort((a, b) => b[1] - a[1])
+    .map(([currency]) => currency)
+  const byWeek = countOf(weeks, ({ week }) => week).map(([week, count]) => ({
     week: date(week),
-    count: rows.reduce((sum, { invoices }) => sum + invoices, 0),
+    count,
+    amount: Number(weeks.find((row) => row.week === week && row.currency === main)?.amount ?? 0),
   }))
   return (
     <Figures
@@ -53,19 +58,43 @@ function Weeks({ weeks }: Pick<Overview, 'weeks'>) {
         currency,
       ]}
       chart={
-        <BarChart
-          h={220}
-          data={byWeek}
-          dataKey="week"
-          yAxisProps={{ allowDecimals: false }}
-          series={[{ name: 'count', label: t('overview.invoices'), color: 'billhook.7' }]}
-          withBarValueLabel
-          {...PLAIN}
-          barProps={{ isAnimationActive: false }}
-        />
+        <>
+          <BarChart
+            h={160}
+            data={byWeek}
+            dataKey="week"
+            yAxisProps={{ allowDecimals: false }}
+            yAxisLabel={t('overview.invoices')}
+            series={[{ name: 'count', label: t('overview.invoices'), color: 'billhook.7' }]}
+            withBarValueLabel
+            {...PLAIN}
+            barProps={{ isAnimationActive: false }}
+          />
+          <BarChart
+            h={160}
+            data={byWeek}
+            dataKey="week"
+            yAxisProps={{ tickFormatter: (sum: number) => number(sum) }}
+            yAxisLabel={main}
+            series={[{ name: 'amount', label: main, color: 'billhook.9' }]}
+            valueFormatter={(sum) => amount(sum.toFixed(2))}
+            withBarValueLabel
+            {...PLAIN}
+            barProps={{ isAnimationActive: false }}
+          />
+        </>
       }
     />
   )
+}
+
+type Week = Overview['weeks'][number]
+/** Invoices by what `keyOf` says of a row, in the order of the rows. */
+function countOf(rows: readonly Week[], keyOf: (row: Week) => string): [string, number][] {
+  return [...Map.groupBy(rows, keyOf)].map(([key, group]) => [
+    key,
+    group.reduce((sum, { invoices }) => sum + invoices, 0),
+  ])
 }
 
 function Aging({ aging }: Pick<Overview, 'aging'>) {

@@ -71,7 +71,9 @@ export function ReviewDesk({ review, invoice }: { review: Review; invoice: Invoi
     const gravest = needy.find((name) => findings.some(({ field, severity }) => field === name && severity === 'error'))
     // What is wrong with the whole stands at the top, and is not scrolled away for a lesser doubt further down.
     const isWholeWrong = findings.some(({ field, severity }) => field === undefined && severity === 'error')
-    focusSpot(gravest ?? (isWholeWrong ? undefined : needy[0]) ?? 'supplierName')
+    // What holds the invoice comes before what is only good to know of it.
+    const holding = needy.find((name) => findings.some(({ field, holds }) => field === name && holds !== false))
+    focusSpot(gravest ?? (isWholeWrong ? undefined : (holding ?? needy[0])) ?? 'supplierName')
   }, [canEdit])
 
   const query = search.size > 0 ? `?${search}` : ''
