@@ -75,6 +75,13 @@ test('what is no value is not claimed', () => {
   expect(Object.keys(makeDraft(readOne(odd)).fields)).not.toContain('iban')
 })
 
+test('what is too long for a number is left blank', () => {
+  const numbered = (length: number) =>
+    makeDraft(readOne(SOUND_UBL.replace(/(<cbc:ID>)[^<]+/, `$1${'7'.repeat(length)}`)))
+  expect(numbered(1000).fields.invoiceNumber?.value).toBe('7'.repeat(1000))
+  expect(numbered(1001).fields.invoiceNumber).toBeUndefined()
+})
+
 test('long decimals are cut to what a bill can hold', () => {
   const long = SOUND_UBL.replace('>2.50<', '>2.5000000000<')
   expect(makeDraft(readOne(long)).lines[0]?.unitPrice).toBe('2.5')

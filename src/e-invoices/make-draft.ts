@@ -6,6 +6,8 @@ import type { CarriedInvoice } from '../../schemas/transcript.ts'
 
 /** What an invoice says of itself in its own data is read exactly; it can still be wrong. */
 const CONFIDENCE = 0.99
+/** In characters, as for what people enter. What is longer is no number, name or code: it is left blank, which a rule tells. */
+const LONGEST = 1000
 const MAX_DECIMALS = 6
 
 /**
@@ -35,7 +37,7 @@ export function evidenceOf(invoice: EInvoice): Evidence[] {
   ]
   return claims.flatMap(([field, stated, normalise]) => {
     const value = stated && normalise(stated)
-    return stated && value
+    return stated && value && value.length <= LONGEST
       ? [{ field, value, score: CONFIDENCE, reader: invoice.syntax, raw: stated.text, because: stated.path }]
       : []
   })

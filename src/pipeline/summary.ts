@@ -1,9 +1,12 @@
 import type { Draft, FieldName } from '../../schemas/draft.ts'
 import { Amount } from '../../schemas/money.ts'
 
+// Of a value that is longer the lists show the beginning; an index of PostgreSQL takes 2,704 bytes a row.
+const LONGEST = 300
+
 /** The columns of an invoice that lists and search use, taken from its draft. */
 export function summaryOf(draft: Draft) {
-  const value = (name: FieldName) => draft.fields[name]?.value ?? null
+  const value = (name: FieldName) => draft.fields[name]?.value.slice(0, LONGEST) ?? null
   const gross = value('grossTotal')
   return {
     type: draft.type,

@@ -23,10 +23,13 @@ const MOST_GROUPS = 9
 /** Where a supplier says who it is: the first and the last two pages. */
 const TELLING = 2
 
+/** In characters. Nobody is known by more, and an index holds no more. */
+const LONGEST = 300
+
 /** As it is compared: without case, blanks and signs; null for what is none. */
 export function identifierOf(kind: IdentifierKind, shown: string): Identifier | null {
   const value = normalize(kind, shown)
-  return value === '' ? null : { kind, value, shown: shown.trim() }
+  return value === '' || value.length > LONGEST ? null : { kind, value, shown: shown.trim() }
 }
 
 function normalize(kind: IdentifierKind, shown: string): string {

@@ -3,6 +3,7 @@ import type { Draft } from '../../schemas/draft.ts'
 import type { DatabaseTransaction } from '../database/index.ts'
 import { asJson } from '../database/json.ts'
 import type { InvoiceRow } from '../pipeline/move.ts'
+import { summaryOf } from '../pipeline/summary.ts'
 import type { Identifier } from './identifiers.ts'
 
 /** Makes the supplier of a bill that names nobody known. Only behind `lockSuppliers`. @returns its id */
@@ -21,7 +22,7 @@ export async function createSupplier(
     .values({
       id,
       company_id: invoice.company_id,
-      name: draft.fields.supplierName?.value ?? invoice.file_name,
+      name: summaryOf(draft).supplier_name ?? invoice.file_name,
       currency: draft.fields.currency?.value ?? null,
       coding: asJson({}),
       created_from: invoice.id,
