@@ -3,40 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** `waitedMs`: time that went by; `spentMs`: without that in which the process could have run and got no processor. */
 export type Elapsed = { spentMs: number; waitedMs: number }
 
-export type Clock = {
-  read(): Elapsed
-  /** From here on no time goes by, until it goes on. */
-  stop(): void
-  goOn(): void
-}
-
 /**
  * The time of a process from now on. On a busy machine it waits for the processor, which is not its fault; one that sleeps spends its time
  * like one that works. Without /proc both are the same.
  */
-export function startClock(pidOf: () => number | undefined): Clock {
+export function startClock(pidOf: () => number | undefined): () => Elapsed {
   const started = performance.now()
   // One that is still being started has used nothing yet.
   const before = readUse(pidOf()) ?? { queuedMs: 0, processorMs: 0 }
   let use = before
-  let stoodMs = 0
-  let standsSince: number | undefined
-  const goOn = () => {
-    if (standsSince !== undefined) stoodMs += performance.now() - standsSince
-    standsSince = undefined
-  }
-  return {
-    read() {
-      use = readUse(pidOf()) ?? use
-      const waitedMs = (standsSince ?? performance.now()) - started - stoodMs
-      const runMs = waitedMs - (use.queuedMs - before.queuedMs)
-      // Threads may stand in line at the same time; what they have had is the least that was spent.
-      return { waitedMs, spentMs: Math.max(runMs, use.processorMs - before.processorMs) }
-    },
-    stop() {
-      standsSince ??= performance.now()
-    },
-    goOn,
+  return () => {
+    use = readUse(pidOf()) ?? use
+    const waitedMs = performance.now() - started
+    const runMs = waitedMs - (use.queuedMs - before.queuedMs)
+    // Threads may stand in line at the same time; what they have had is the least that was spent.
+    return { waitedMs, spentMs: Math.max(runMs, use.processorMs - before.processorMs) }
   }
 }
 

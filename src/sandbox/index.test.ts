@@ -73,11 +73,6 @@ test('a child cannot write files', async () => {
   await expect(writing).rejects.toMatchObject({ kind: 'error', errorCode: 'ERR_ACCESS_DENIED' })
 })
 
-test('a child cannot start programs', async () => {
-  const starting = open().run({ name: 'start-program', input: 0 })
-  await expect(starting).rejects.toMatchObject({ kind: 'error', errorCode: 'ERR_ACCESS_DENIED' })
-})
-
 test('an error in a task comes back with its message, and the child goes on', async () => {
   const pool = open()
   const child = await getChild(pool)
@@ -92,26 +87,6 @@ test('a task that never ends is stopped at its time, and the next one gets a fre
   const looping = pool.run({ name: 'loop-forever', input: 0 }, { timeoutMs: 200 })
   await expect(looping).rejects.toMatchObject({ kind: 'timeout', task: 'loop-forever' })
   expect(await getChild(pool)).not.toBe(child)
-})
-
-test('a child that is stopped leaves nothing behind, and its neighbour goes on', async () => {
-  const pool = open({ size: 2 })
-  const children = await Promise.all([getChild(pool), getChild(pool)])
-  const before = findChildren(process.pid)
-  const neighbour = pool.run({ name: 'wait', input: 500 }).then(() => getChild(pool))
-  const threads = pool.run({ name: 'loop-in-threads', input: 0 }, { timeoutMs: 300 })
-  await expect(threads).rejects.toMatchObject({ kind: 'timeout' })
-  expect(children).toContain(await neighbour)
-  await vi.waitUntil(() => before.filter(({ pid }) => isAlive(pid)).length === before.length / 2)
-})
-
-test('of what a child writes without end the last words are kept, and it is stopped at its time', async () => {
-  const pool = open()
-  await getChild(pool)
-  const before = process.memoryUsage.rss()
-  const writing = pool.run({ name: 'write-without-end', input: 0 }, { timeoutMs: 300 })
-  await expect(writing).rejects.toMatchObject({ kind: 'timeout', message: expect.stringMatching(/^.{1,200}$/) })
-  expect(process.memoryUsage.rss() - before).toBeLessThan(200e6)
 })
 
 test.runIf(process.platform === 'linux')('a task that fills the memory is stopped at its limit', async () => {

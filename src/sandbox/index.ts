@@ -3,16 +3,14 @@
  * write files or start programs (Node's permission model), has no network and sees the system read-only (bubblewrap, where it is
  * installed), is watched for memory and time and killed at either limit, is replaced when it dies and recycled after so many tasks. A child
  * that gets free takes the task that has waited longest of those whose document has the fewest others running: who cuts big documents into
- * tasks is fair to small ones. While all are at long tasks, one child more does what is short, so that it never waits for these; and where all
- * are at one document's, one of them stands still for another document (choose-next.ts).
+ * tasks is fair to small ones. While all are at long tasks, one child more does what is short, so that it never waits for these.
  */
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { BillhookError } from '../errors.ts'
-import { chooseMove } from './choose-next.ts'
-import { type Clock, startClock } from './clock.ts'
+import { type Elapsed, startClock } from './clock.ts'
 import type { TaskAnswer, TaskRequest } from './serve-tasks.ts'
-import { canHold, findWorkingPid, holdChild, killChild, resumeChild, startChild } from './start-child.ts'
+import { findWorkingPid, killChild, startChild } from './start-child.ts'
 
 export { canRunProgram, runProgram } from './run-program.ts'
 export { isIsolating } from './start-child.ts'
@@ -76,18 +74,8 @@ type Waiting = {
   timeoutMs: number
   memoryMegabytes: number
   onSpent: TaskOptions['onSpent']
-  /** See choose-next.ts. */
-  since: number
   resolve: (value: unknown) => void
   reject: (failure: ChildFailure | BillhookError) => void
-}
-
-type Running = Waiting & {
-  id: number
-  timer: NodeJS.Timeout
-  watch: NodeJS.Timeout
-  clock: Clock
-  isHeld: boolean
 }
 
 type Child = {
@@ -95,7 +83,7 @@ type Child = {
   tasksDone: number
   /** Whether it has ever had a long task, whose memory it keeps. */
   isLarge: boolean
-  busyWith: Running | undefined
+  busyWith: (Waiting & { id: number; timer: NodeJS.Timeout; watch: NodeJS.Timeout; clock: () => Elapsed }) | undefined
   /** Why we killed it, for the rejection when it is gone. */
   killedFor: ChildFailure | BillhookError | undefined
   /** The end of what it wrote to stderr. */
@@ -128,7 +116,6 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
   const living = new Set<Child>()
   let closed = false
   let nextId = 1
-  let nextTurn = 1
 
   function addChild(): Child {
     const child = startChild(options.entry, options)
@@ -173,7 +160,7 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     const running = child.busyWith
     clearTimeout(running?.timer)
     clearInterval(running?.watch)
-    running?.onSpent?.(running.clock.read().spentMs)
+    running?.onSpent?.(running.clock().spentMs)
     child.busyWith = undefined
     holdParent(child, false)
   }
@@ -204,46 +191,22 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
 
   function dispatch(): void {
     while (!closed) {
-      const tasks = [...children].flatMap(({ busyWith }) => busyWith ?? [])
-      const running = tasks.filter(({ isHeld }) => !isHeld)
-      const held = tasks.filter(({ isHeld }) => isHeld)
-      const move = chooseMove<Waiting>({ size: options.size, waiting: queue, running, held, canHold: canStandStill })
-      if (move === undefined) return
-      if (move.kind === 'resume') letGoOn(move.task)
-      else {
-        if (move.hold !== undefined) standStill(move.hold)
-        queue.splice(queue.indexOf(move.task), 1)
-        give(chooseIdle(move.task.task) ?? addChild(), move.task)
-      }
+      const next = takeNext()
+      if (next === undefined) return
+      give(chooseIdle(next.task) ?? addChild(), next)
     }
   }
 
-  function findChild(task: Waiting): Child | undefined {
-    return [...children].find(({ busyWith }) => busyWith === task)
-  }
-
-  function canStandStill(task: Waiting): boolean {
-    const child = findChild(task)
-    return child !== undefined && child.killedFor === undefined && canHold(pidOf(child))
-  }
-
-  function standStill(task: Waiting): void {
-    const child = findChild(task)
-    if (child?.busyWith === undefined) return
-    clearTimeout(child.busyWith.timer)
-    child.busyWith.clock.stop()
-    Object.assign(child.busyWith, { isHeld: true, since: nextTurn++ })
-    holdChild(pidOf(child))
-  }
-
-  function letGoOn(task: Waiting): void {
-    const child = findChild(task)
-    if (child?.busyWith === undefined) return
-    resumeChild(pidOf(child))
-    Object.assign(child.busyWith, { isHeld: false, since: nextTurn++ })
-    const { clock, timeoutMs } = child.busyWith
-    clock.goOn()
-    child.busyWith.timer = setTimeout(() => stopIfLate(child), Math.max(0, timeoutMs - clock.read().spentMs))
+  /** Undefined: none may start now. */
+  function takeNext(): Waiting | undefined {
+    const running = [...children].flatMap(({ busyWith }) => (busyWith === undefined ? [] : [busyWith.task]))
+    const areAllLong = running.length === options.size && running.every((task) => task.isLong)
+    if (running.length >= options.size && !areAllLong) return undefined
+    const startable = areAllLong ? queue.filter(({ task }) => !task.isLong) : queue
+    if (startable.length === 0) return undefined
+    const next = startable.reduce((one, other) => (countRunning(other.task) < countRunning(one.task) ? other : one))
+    queue.splice(queue.indexOf(next), 1)
+    return next
   }
 
   /** A long task goes to a child that had one before and a short one to one that had none: so memory grows in as few as can be. */
@@ -252,17 +215,28 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     return idle.find((child) => child.isLarge === isLong) ?? idle[0]
   }
 
+  function countRunning({ of }: ChildTask): number {
+    return of === undefined ? 0 : [...children].filter(({ busyWith }) => busyWith?.task.of === of).length
+  }
+
   function give(child: Child, waiting: Waiting): void {
     const id = nextId++
     const { timeoutMs, memoryMegabytes, task } = waiting
     const clock = startClock(() => pidOf(child))
-    const timer = setTimeout(() => stopIfLate(child), timeoutMs)
+    const stopIfLate = () => {
+      const { spentMs, waitedMs } = clock()
+      const left = timeoutMs - spentMs
+      if (left > timeoutMs * NEARLY_SPENT && waitedMs < timeoutMs * MOST_PATIENCE && child.busyWith?.id === id) {
+        child.busyWith.timer = setTimeout(stopIfLate, left)
+      } else killFor(child, 'timeout', `${task.name} took longer than ${timeoutMs / 1000} s and was stopped`)
+    }
+    const timer = setTimeout(stopIfLate, timeoutMs)
     const watch = setInterval(() => {
       const megabytes = readResidentMegabytes(pidOf(child))
       if (megabytes > memoryMegabytes * KILL_AT)
         killFor(child, 'memory', `${task.name} needed more than ${memoryMegabytes} MB of memory and was stopped`)
     }, WATCH_EVERY_MS)
-    child.busyWith = { ...waiting, since: nextTurn++, id, timer, watch, clock, isHeld: false }
+    child.busyWith = { ...waiting, id, timer, watch, clock }
     child.isLarge ||= task.isLong ?? false
     holdParent(child, true)
     const request: TaskRequest = { id, name: task.name, input: task.input }
@@ -271,23 +245,13 @@ export function openChildPool(options: ChildPoolOptions): ChildPool {
     })
   }
 
-  function stopIfLate(child: Child): void {
-    if (child.busyWith === undefined) return
-    const { timeoutMs, task, clock } = child.busyWith
-    const { spentMs, waitedMs } = clock.read()
-    const left = timeoutMs - spentMs
-    if (left > timeoutMs * NEARLY_SPENT && waitedMs < timeoutMs * MOST_PATIENCE)
-      child.busyWith.timer = setTimeout(() => stopIfLate(child), left)
-    else killFor(child, 'timeout', `${task.name} took longer than ${timeoutMs / 1000} s and was stopped`)
-  }
-
   return {
     run<T>(task: ChildTask, limits: TaskOptions = {}): Promise<T> {
       if (closed) return Promise.reject(interruptionOf(task.name))
       return new Promise<unknown>((resolve, reject) => {
         const timeoutMs = limits.timeoutMs ?? options.timeoutMs
         const memoryMegabytes = limits.memoryMegabytes ?? options.memoryMegabytes
-        queue.push({ task, timeoutMs, memoryMegabytes, onSpent: limits.onSpent, since: nextTurn++, resolve, reject })
+        queue.push({ task, timeoutMs, memoryMegabytes, onSpent: limits.onSpent, resolve, reject })
         dispatch()
       }) as Promise<T>
     },

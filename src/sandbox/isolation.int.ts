@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { COMPILED_FOLDER } from '../compiled-folder.ts'
 import { isIsolating, openChildPool } from './index.ts'
 
@@ -32,35 +32,4 @@ test('a child cannot plant code where the next one takes its compiled code from'
 test('a child sees no process but its own', async () => {
   const seen = await pool.run<number>({ name: 'list-processes', input: 0 })
   expect(seen).toBeLessThanOrEqual(2)
-})
-
-/** Of the processes of our children: how many stand still. */
-function countStanding(): number {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
-      return command.includes('misbehaving-child') && /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
-    } catch {
-      return false
-    }
-  }).length
-}
-
-test('a long document that has both children lets a page of another through, and goes on where it was', async () => {
-  const two = openChildPool({ entry, size: 2, memoryMegabytes: 200, timeoutMs: 20_000, recycleAfter: 100 })
-  const run = (name: string, of: string) => two.run({ name, input: 0, of, isLong: true })
-  try {
-    // One that is still being started cannot stand still.
-    await Promise.all([run('echo', 'a'), run('echo', 'b')])
-    const pages = ['loop-forever', 'loop-forever'].map((name) => run(name, 'long').catch(() => {}))
-    await expect(run('echo', 'short')).resolves.toBe(0)
-    await vi.waitUntil(() => countStanding() === 0)
-    const endless = run('loop-forever', 'other').catch(() => {})
-    await vi.waitUntil(() => countStanding() === 1)
-    await two.close()
-    await Promise.all([...pages, endless])
-    expect(countStanding()).toBe(0)
-  } finally {
-    await two.close()
-  }
 })

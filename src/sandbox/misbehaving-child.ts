@@ -1,12 +1,10 @@
 /** A child for index.test.ts: does all that a child must not get away with. */
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, writeFileSync, writeSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { COMPILED_FOLDER } from '../compiled-folder.ts'
 import { serveTasks } from './serve-tasks.ts'
 
@@ -30,20 +28,6 @@ serveTasks({
   },
   'loop-forever': async () => {
     for (;;);
-  },
-  'loop-in-threads': async () => {
-    for (let count = 0; count < 3; count += 1) new Worker('for (;;);', { eval: true })
-    for (;;);
-  },
-  'start-program': async () => spawnSync('/bin/true').error?.message ?? 'it ran',
-  'write-without-end': async () => {
-    for (;;) {
-      try {
-        writeSync(process.stderr.fd, 'x'.repeat(2 ** 16))
-      } catch {
-        // The pipe is full; it will be read.
-      }
-    }
   },
   'fill-memory': async () => {
     for (;;) kept.push(Buffer.alloc(2 ** 20, 1))

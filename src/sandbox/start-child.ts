@@ -115,20 +115,6 @@ export function findWorkingPid({ pid }: ChildProcess): number | undefined {
   return pid === undefined || !isIsolating() ? pid : findStarted(pid).working
 }
 
-/** Whether a child can stand still: one that bubblewrap does not end with us could stand still for ever. */
-export function canHold(working: number | undefined): boolean {
-  return working !== undefined && isIsolating()
-}
-
-/** Stops the process where it is; it keeps its memory, and `resumeChild` or `killChild` follows. */
-export function holdChild(working: number | undefined): void {
-  if (working !== undefined) signalByPid(working, 'SIGSTOP')
-}
-
-export function resumeChild(working: number | undefined): void {
-  if (working !== undefined) signalByPid(working, 'SIGCONT')
-}
-
 /** What bwrap has started so far: the first process of its namespace, and in it the child. */
 function findStarted(bwrap: number): { first: number | undefined; working: number | undefined } {
   const first = readOnlyChild(bwrap)
@@ -143,14 +129,14 @@ export function killChild(child: ChildProcess): void {
   if (isIsolating() && child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     child.kill('SIGSTOP')
     const { first, working } = findStarted(child.pid)
-    for (const pid of [working, first]) if (pid !== undefined) signalByPid(pid, 'SIGKILL')
+    for (const pid of [working, first]) if (pid !== undefined) killByPid(pid)
   }
   child.kill('SIGKILL')
 }
 
-function signalByPid(pid: number, signal: NodeJS.Signals): void {
+function killByPid(pid: number): void {
   try {
-    process.kill(pid, signal)
+    process.kill(pid, 'SIGKILL')
   } catch {
     // It has just ended by itself.
   }
